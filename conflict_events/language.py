@@ -1,0 +1,235 @@
+"""From reports to extractions: loading a pipeline, preparing texts, running them through."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from conflict_events.errors import ConflictEventsError, warning_message
+from conflict_events.extensions import extraction, install
+from conflict_events.io.reports import report_from_json
+from conflict_events.pipeline import state
+from conflict_events.pipeline.whole import COMPONENTS
+from conflict_events.records import Extraction, Report
+from conflict_events.text.days import day_interval
+from conflict_events.text.english import looks_english
+from conflict_events.text.markup import (
+    has_control_characters,
+    looks_like_html,
+    mask_control_characters,
+    mask_html,
+)
+
+if TYPE_CHECKING:
+    from conflict_events.graph.build import EventGraph
+
+MODELS = {"sm": "en_conflict_sm", "trf": "en_conflict_trf"}
+# one report is read up to here: about 30,000 words, some 40 times a long newspaper article
+MAX_CHARACTERS = 200_000
+
+install()
+
+
+def load(model: str = "sm", *, config: dict[str, dict[str, Any]] | None = None) -> Language:
+    """A spaCy pipeline that reads conflict reports.
+
+    ``model`` is "sm" (CPU, no torch), "trf" (needs the extra ``transformers``) or the name of any installed
+    English pipeline with tagger, parser and entity recogniser. ``config`` maps component names to options
+    that differ from their defaults. Raises ``ConflictEventsError`` CE009 where the model is not installed.
+
+    >>> nlp = load()
+    >>> doc = nlp("Two soldiers were killed near Kherson on Monday, the ministry said.")
+    >>> [figure.value for figure in doc._.extraction.casualties]
+    [2]
+    """
+    name = MODELS.get(model, model)
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        requirement = f"./models/{name}" if name in MODELS.values() else name
+        raise ConflictEventsError("CE009", model=model, requirement=requirement) from error
+    if "conflict_events" in nlp.pipe_names or COMPONENTS[-1] in nlp.pipe_names:
+        return nlp
+    options = config or {}
+    unknown = set(options) - {*COMPONENTS, "conflict_boundaries"}
+    if unknown:
+        names = ", ".join(sorted(unknown))
+        raise ConflictEventsError("CE010", setting=names, reason=f"there is no component '{names}'")
+    nlp.add_pipe("conflict_boundaries", first=True, config=options.get("conflict_boundaries", {}))
+    for component in COMPONENTS:
+        try:
+            nlp.add_pipe(component, config=options.get(component, {}))
+        except (ModuleNotFoundError, ValueError, AttributeError):
+            continue
+    return nlp
+
+
+def extract(
+    reports: Iterable[Report | str | dict[str, Any]],
+    *,
+    nlp: Language | None = None,
+    n_process: int = 1,
+    batch_size: int = 32,
+    on_error: Callable[[ConflictEventsError], None] | None = None,
+) -> Iterator[Extraction]:
+    """One extraction for each report, in input order.
+
+    A report is a ``Report``, its text, or a mapping with a ``text``. ``n_process`` processes share the work; the
+    result is the same. Where the pipeline fails on a report, ``on_error`` is called and the others go on;
+    without it the error is raised.
+
+    >>> [found] = extract(["Four people were wounded."])
+    >>> found.casualties[0].outcome
+    'injured'
+    """
+    pipeline = nlp if nlp is not None else load()
+    waiting: deque[str] = deque()
+    reasons: dict[str, str] = {}
+
+    def fail(report_id: str, reason: str) -> None:
+        error = ConflictEventsError("CE011", id=report_id, reason=reason)
+        if on_error is None:
+            raise error
+        on_error(error)
+
+    def docs() -> Iterator[Doc]:
+        seen: set[str] = set()
+        for item in reports:
+            report, renamed_from = _with_unique_id(_as_report(item), seen)
+            try:
+                doc = prepare(pipeline, report, renamed_from=renamed_from)
+            except Exception as error:
+                fail(str(report.id), repr(error)[:300])
+                continue
+            waiting.append(str(report.id))
+            yield doc
+
+    def note_failure(_name: str, _component: Any, batch: list[Doc] | None, error: Exception) -> None:
+        for doc in batch or ():
+            reasons[state.report(doc)["id"]] = repr(error)[:300]
+
+    def report_dropped(until: str | None) -> None:
+        while waiting and waiting[0] != until:
+            dropped = waiting.popleft()
+            fail(dropped, reasons.pop(dropped, "a component raised an error"))
+
+    previous = pipeline.default_error_handler
+    if on_error is not None:
+        pipeline.set_error_handler(note_failure)
+    try:
+        for doc in pipeline.pipe(docs(), n_process=n_process, batch_size=batch_size):
+            report_dropped(until=state.report(doc)["id"])
+            waiting.popleft()
+            yield extraction(doc)
+        report_dropped(until=None)
+    finally:
+        pipeline.set_error_handler(previous)
+
+
+def prepare(nlp: Language, report: Report, *, renamed_from: str | None = None) -> Doc:
+    """A tokenised Doc of the report's text, with what is known of the report set on it.
+
+    Markup and stray characters are blanked in place, so that offsets are those of ``report.text``; an
+    overlong text is cut at a blank. Each such step leaves a coded warning.
+    """
+    warnings: list[dict[str, str]] = []
+
+    def warn(code: str, **context: Any) -> None:
+        warnings.append({"code": code, "message": warning_message(code, **context)})
+
+    if renamed_from is not None:
+        warn("CE106", id=renamed_from)
+    text = report.text.removeprefix("\ufeff")
+    readable = text
+    if len(readable) > MAX_CHARACTERS:
+        cut = readable.rfind(" ", MAX_CHARACTERS - 1000, MAX_CHARACTERS)
+        readable = readable[: cut if cut > 0 else MAX_CHARACTERS]
+        warn("CE101", read=len(readable), total=len(text))
+    if has_control_characters(readable):
+        readable = mask_control_characters(readable)
+        warn("CE104")
+    if looks_like_html(readable):
+        readable = mask_html(readable)
+        warn("CE103")
+    if not looks_english(readable):
+        warn("CE102")
+    published = None
+    if report.published:
+        published = day_interval(report.published)
+        if published is None:
+            warn("CE105", value=report.published[:40])
+    doc = nlp.make_doc(readable)
+    state.set_report(
+        doc,
+        {
+            "id": report.id or text_id(report.text),
+            "title": report.title,
+            "source": report.source,
+            "url": report.url,
+            "published": list(published) if published else None,
+            "model": f"{nlp.meta.get('lang', 'xx')}_{nlp.meta.get('name', 'pipeline')}-{nlp.meta.get('version', '0')}",
+            "warnings": warnings,
+            "text": None if readable == text else text,
+        },
+    )
+    return doc
+
+
+def text_id(text: str) -> str:
+    """The id of a report that came without one: the first 12 hex digits of its text's SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _as_report(item: Report | str | dict[str, Any]) -> Report:
+    if isinstance(item, Report):
+        return item
+    if isinstance(item, str):
+        return Report(text=item)
+    return report_from_json(item, file="<mapping>", line=1)
+
+
+def _with_unique_id(report: Report, seen: set[str]) -> tuple[Report, str | None]:
+    """The report with an id that no earlier one has, and the id it came with where that was taken."""
+    base = report.id or text_id(report.text)
+    unique, n = base, 1
+    while unique in seen:
+        n += 1
+        unique = f"{base}~{n}"
+    seen.add(unique)
+    return replace(report, id=unique), (base if unique != base else None)
+
+
+def link(
+    items: Iterable[Report | Extraction | str | dict[str, Any]],
+    *,
+    nlp: Language | None = None,
+    n_process: int = 1,
+    on_error: Callable[[ConflictEventsError], None] | None = None,
+) -> EventGraph:
+    """The event graph of reports, earlier extractions, or both; what is a report is extracted first.
+
+    The graph does not depend on the order of ``items``. Reports need no dates.
+
+    >>> graph = link(["Two soldiers were killed near Kherson.", "Near Kherson, two soldiers died in shelling."])
+    >>> len(graph.linked.extracts)
+    2
+    """
+    from conflict_events.graph.build import EventGraph
+
+    extractions: list[Extraction] = []
+    reports: list[Report | str | dict[str, Any]] = []
+    for item in items:
+        if isinstance(item, Extraction):
+            extractions.append(item)
+        else:
+            reports.append(item)
+    if reports:
+        extractions.extend(extract(reports, nlp=nlp, n_process=n_process, on_error=on_error))
+    return EventGraph.build(extractions)

@@ -1,0 +1,1 @@
+"""spaCy components: each turns what a Doc holds into evidence-carrying plain values on the same Doc."""

@@ -1,0 +1,1 @@
+"""Pictures of results; every function returns an object and opens no network."""
