@@ -174,6 +174,53 @@ def extract_command(
     failures.exit()
 
 
+@app.command("evaluate")
+def evaluate_command(
+    data: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder with data/ (gold) and eval/ (scorers).")],
+    *,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Name of a set, several times.")] = None,
+    model: Model = "sm",
+    settings: Settings = None,
+    n_process: Processes = 1,
+    keep: Annotated[Path | None, typer.Option("--keep", help="Folder in which the predictions stay.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a set instead of a table.")] = False,
+) -> None:
+    """Score the pipeline on the development sets and print the table of the README."""
+    from conflict_events.evaluation import evaluate, markdown_table
+
+    failures = Failures()
+    nlp = _pipeline(model, settings)
+    results = evaluate(data, nlp=nlp, only=only or (), n_process=n_process, keep=keep, on_error=failures)
+    if as_json:
+        for benchmark, scores in results:
+            typer.echo(json.dumps({"set": benchmark.name, **scores}))
+    else:
+        typer.echo(markdown_table(results))
+    failures.exit()
+
+
+@app.command("benchmark")
+def benchmark_command(
+    inputs: InputPaths,
+    *,
+    model: Model = "sm",
+    settings: Settings = None,
+    runs: Annotated[int, typer.Option("--runs", min=1, help="Counted runs, after one to warm up.")] = 5,
+) -> None:
+    """Print what the components cost beside the bare language model on the same texts."""
+    from conflict_events.benchmark import throughput
+
+    failures = Failures()
+    reports = []
+    for item in read_inputs(inputs, stdin=sys.stdin.buffer):
+        if isinstance(item, ConflictEventsError):
+            failures(item)
+        elif isinstance(item, Report):
+            reports.append(item)
+    typer.echo(json.dumps(throughput(reports, nlp=_pipeline(model, settings), runs=runs).to_dict(), indent=2))
+    failures.exit()
+
+
 @app.command("schema")
 def schema_command(
     *,
@@ -196,16 +243,18 @@ def schema_command(
 @app.command("info")
 def info_command(*, model: Model = "sm") -> None:
     """Print the versions and the configuration that a run would use."""
-    import spacy
+    from importlib.metadata import version
 
     nlp = _pipeline(model, None)
     typer.echo(
         json.dumps(
             {
                 "conflict_events": __version__,
-                "spacy": spacy.__version__,
+                "spacy": version("spacy"),
                 "model": f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}",
-                "components": {name: nlp.get_pipe_config(name) for name in nlp.pipe_names if name.startswith("conflict_")},
+                "components": {
+                    name: nlp.get_pipe_config(name) for name in nlp.pipe_names if name.startswith("conflict_")
+                },
             },
             indent=2,
             default=str,

@@ -23,9 +23,9 @@ from conflict_events.records import (
     Published,
     Relation,
     ReportInfo,
+    ReportWarning,
     Span,
     Victims,
-    ReportWarning,
 )
 from conflict_events.text.words import content_words
 

@@ -122,7 +122,7 @@ def extract(
 
     previous = pipeline.default_error_handler
     if on_error is not None:
-        pipeline.set_error_handler(note_failure)
+        pipeline.set_error_handler(note_failure)  # type: ignore[arg-type]
     try:
         for doc in pipeline.pipe(docs(), n_process=n_process, batch_size=batch_size):
             report_dropped(until=state.report(doc)["id"])

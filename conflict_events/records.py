@@ -89,7 +89,7 @@ TollRule = Literal[
 
 
 @cache
-def _keys(cls: type) -> tuple[tuple[str, str], ...]:
+def _keys(cls: Any) -> tuple[tuple[str, str], ...]:
     """(attribute, JSON key) of a record class: ``class_`` is ``class``, ``from_`` is ``from``."""
     return tuple((f.name, f.name.rstrip("_")) for f in fields(cls))
 
@@ -456,7 +456,7 @@ R = TypeVar("R", bound=Record)
 
 
 @cache
-def _adapter(cls: type) -> Any:
+def _adapter(cls: Any) -> Any:
     from pydantic import TypeAdapter
 
     return TypeAdapter(cls)
@@ -475,4 +475,3 @@ def json_schema(cls: type[Record]) -> dict[str, Any]:
     """JSON Schema (2020-12) of a record class, by the names of the contract."""
     schema: dict[str, Any] = _adapter(cls).json_schema(by_alias=True)
     return schema
-

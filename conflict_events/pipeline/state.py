@@ -40,7 +40,8 @@ def write(doc: Doc, key: str, found: Iterable[Found], **attrs: Any) -> None:
 
     Several spans may share one id (the mentions of one actor); the first one's values are kept.
     """
-    spans, records = [], {}
+    spans: list[Span] = []
+    records: dict[str, dict[str, Any]] = {}
     for item in found:
         spans.append(Span(doc, item.start, item.end, label=item.label, span_id=item.id))
         records.setdefault(item.id, item.values)

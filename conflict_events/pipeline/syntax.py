@@ -64,7 +64,9 @@ class Tree:
 
     def __init__(self, doc: Doc) -> None:
         n = len(doc)
-        columns = doc.to_array([A.HEAD, A.DEP, A.TAG, A.POS, A.LEMMA, A.LOWER, A.ORTH, A.ENT_TYPE, A.ENT_IOB, A.SENT_START])
+        columns = doc.to_array(
+            [A.HEAD, A.DEP, A.TAG, A.POS, A.LEMMA, A.LOWER, A.ORTH, A.ENT_TYPE, A.ENT_IOB, A.SENT_START]
+        )
         strings = doc.vocab.strings
         names: dict[int, str] = {0: ""}
         for key in np.unique(columns[:, 1:8]).tolist():
@@ -85,7 +87,9 @@ class Tree:
         self.idx: list[int] = [t.idx for t in doc]
         self.end: list[int] = [i + len(t) for i, t in zip(self.idx, self.text, strict=True)]
         self.is_space: list[bool] = [t.isspace() for t in self.text]
-        self.sents: list[tuple[int, int]] = [(s.start, s.end) for s in doc.sents] if doc.has_annotation("SENT_START") else ([(0, n)] if n else [])
+        self.sents: list[tuple[int, int]] = (
+            [(s.start, s.end) for s in doc.sents] if doc.has_annotation("SENT_START") else ([(0, n)] if n else [])
+        )
         self.sent: list[int] = [0] * n
         for k, (a, b) in enumerate(self.sents):
             self.sent[a:b] = [k] * (b - a)

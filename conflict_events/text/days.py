@@ -6,8 +6,8 @@ import calendar
 import re
 from datetime import datetime
 
-_MONTH = re.compile(r"(\d{4})-(\d\d)")
-_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def day_interval(value: str) -> tuple[str, str] | None:
@@ -24,7 +24,7 @@ def day_interval(value: str) -> tuple[str, str] | None:
         if year < 1 or not 1 <= month <= 12:
             return None
         return f"{value}-01", f"{value}-{calendar.monthrange(year, month)[1]:02d}"
-    if _YEAR.fullmatch(value):
+    if _YEAR.fullmatch(value) and value != "0000":
         return f"{value}-01-01", f"{value}-12-31"
     try:
         day = datetime.fromisoformat(value).date().isoformat()

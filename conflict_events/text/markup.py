@@ -10,8 +10,12 @@ _LOOKS_LIKE_HTML = re.compile(
 )
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]{0,1000}>.*?</\1\s{0,20}>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{0,4000}>|<![^<>]{0,1000}>")
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|mdash|ndash|rsquo|lsquo|rdquo|ldquo|hellip|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
-_BLOCKS = frozenset("p div br h1 h2 h3 h4 h5 h6 ul ol li table tr td article section blockquote figure figcaption".split())
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|mdash|ndash|rsquo|lsquo|rdquo|ldquo|hellip|#\d{1,6}|#x[0-9a-fA-F]{1,6});"
+)
+_BLOCKS = frozenset(
+    "p div br h1 h2 h3 h4 h5 h6 ul ol li table tr td article section blockquote figure figcaption".split()
+)
 _ENTITIES = {
     "amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": " ", "mdash": "—", "ndash": "–",
     "rsquo": "’", "lsquo": "‘", "rdquo": "”", "ldquo": "“", "hellip": "…",

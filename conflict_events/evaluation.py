@@ -1,0 +1,127 @@
+"""Scores of the pipeline on the development sets, by the scorers that stand beside those sets."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from conflict_events.errors import ConflictEventsError
+from conflict_events.io.output import dump_line
+from conflict_events.io.reports import read_inputs
+from conflict_events.language import extract, link
+from conflict_events.records import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A gold file, the scorer that reads it and the scores to show, all below one data folder."""
+
+    name: str
+    gold: str
+    scorer: str
+    scores: tuple[str, ...]
+    linked: bool = False
+
+
+BENCHMARKS = (
+    Benchmark(
+        "casualties",
+        "data/casualties/dev.jsonl",
+        "eval/casualties.py",
+        (
+            "detection", "figure", "record", "claimant", "status", "scope", "cumulative", "victim_kind", "side",
+            "cause", "place", "date", "agent", "sure_share", "sure_right",
+        ),
+    ),
+    Benchmark(
+        "events",
+        "data/events/dev.jsonl",
+        "eval/events.py",
+        ("detection_p", "detection_r", "detection", "class_f", "type_f", "agents", "targets", "status", "scope", "main"),
+    ),
+    Benchmark(
+        "dates", "data/dates/wikiwars_train.jsonl", "eval/dates.py", ("strict_f", "relaxed_f", "value_f", "value_accuracy")
+    ),
+    Benchmark(
+        "geovirus",
+        "data/places/geovirus.jsonl",
+        "eval/places.py",
+        ("recognition_p", "recognition_r", "recognition_f", "end_to_end_acc161", "found_acc161", "median_km"),
+    ),
+    Benchmark(
+        "lgl",
+        "data/places/lgl.jsonl",
+        "eval/places.py",
+        ("recognition_p", "recognition_r", "recognition_f", "end_to_end_acc161", "found_acc161", "median_km"),
+    ),
+    Benchmark(
+        "fakes", "data/linking/fakes_dev.jsonl", "eval/linking.py", ("b3_f", "pair_f", "copy_p", "copy_r"), linked=True
+    ),
+    Benchmark("gvc", "data/linking/gvc_dev.jsonl", "eval/linking.py", ("b3_f", "pair_f"), linked=True),
+)  # fmt: skip
+
+
+def evaluate(
+    data: str | Path,
+    *,
+    nlp: Language,
+    only: Iterable[str] = (),
+    n_process: int = 1,
+    keep: str | Path | None = None,
+    on_error: Callable[[ConflictEventsError], None] | None = None,
+) -> Iterator[tuple[Benchmark, dict[str, Any]]]:
+    """Each benchmark below the folder ``data`` with the scores that its own scorer prints.
+
+    ``only`` names benchmarks; ``keep`` is a folder in which the predictions stay. Raises
+    ``ConflictEventsError`` CE001 where a gold file or a scorer is not there.
+    """
+    root = Path(data)
+    chosen = [b for b in BENCHMARKS if not only or b.name in set(only)]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(keep) if keep else Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for benchmark in chosen:
+            gold, scorer = root / benchmark.gold, root / benchmark.scorer
+            for path in (gold, scorer):
+                if not path.is_file():
+                    raise ConflictEventsError("CE001", file=str(path), reason="no such file")
+            predictions = folder / f"{benchmark.name}.json"
+            found = extract(_reports(gold), nlp=nlp, n_process=n_process, on_error=on_error)
+            with predictions.open("wb") as stream:
+                if benchmark.linked:
+                    stream.write(dump_line(link(found).linked.to_dict()))
+                else:
+                    stream.writelines(dump_line(e.to_dict()) for e in found)
+            run = subprocess.run(
+                [sys.executable, str(scorer), str(gold), str(predictions)], capture_output=True, text=True, check=True
+            )
+            yield benchmark, json.loads(run.stdout.strip().splitlines()[-1])
+
+
+def _reports(gold: Path) -> Iterator[Report]:
+    for item in read_inputs([gold]):
+        if isinstance(item, Report):
+            yield item
+
+
+def markdown_table(results: Iterable[tuple[Benchmark, dict[str, Any]]]) -> str:
+    """The results as a Markdown table, a row a score.
+
+    >>> print(markdown_table([(BENCHMARKS[2], {"strict_f": 0.9, "relaxed_f": 0.95})]))
+    | set | score | value |
+    | --- | --- | --- |
+    | dates | strict_f | 0.9 |
+    | dates | relaxed_f | 0.95 |
+    """
+    rows = ["| set | score | value |", "| --- | --- | --- |"]
+    for benchmark, scores in results:
+        rows.extend(f"| {benchmark.name} | {name} | {scores[name]} |" for name in benchmark.scores if name in scores)
+    return "\n".join(rows)
