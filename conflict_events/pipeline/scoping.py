@@ -1,0 +1,308 @@
+"""News or history: whether a figure or event is what the report tells as new, and whether a figure sums up.
+
+Each target is described by readable features (tense, dates of its clause, relative clauses, words of war and
+of law, size of the number, place in the text), which two small logistic models weigh.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from conflict_events.pipeline.clauses import is_verbal, tense
+from conflict_events.pipeline.syntax import Tree
+from conflict_events.pipeline.targets import Target
+
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul
+    aug sep sept oct nov dec""".split()
+)
+NEAR = frozenset(
+    "today yesterday overnight tonight hours minutes earlier morning afternoon evening night dawn noon".split()
+)
+SPANS = frozenset("year years decade decades month months week weeks century days day".split())
+WAR = frozenset(
+    """war conflict insurgency genocide uprising rebellion revolution invasion occupation campaign crackdown unrest
+    struggle regime rule era wave spate series""".split()
+)
+LAW = frozenset(
+    """accuse charge convict sentence try trial court prosecutor judge jail arrest suspect blame wanted indict extradite
+    plead guilty acquit execute prison custody murder crime tribunal investigate investigation inquiry probe lawsuit
+    suspect detain hunt search""".split()
+)
+MEMORY = frozenset(
+    """mourn funeral bury anniversary commemorate memorial remember honor honour mark victim relative family protest
+    condemn condolence avenge revenge retaliation response""".split()
+)
+EARLIER = frozenset(
+    "previous previously earlier former recent recently last since ago then later past already so-called".split()
+)
+LINKERS = frozenset("also meanwhile elsewhere separately another other second third latest".split())
+YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
+
+
+@dataclass
+class Setting:
+    """What scope needs to know of the whole text."""
+
+    weekdays: frozenset[str]
+    sentences: int
+    first_sent: int
+    year: str | None  # the year of the report's own news, where text or metadata tell it
+    dates: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tree: Tree, published: str | None = None) -> Setting:
+        """Read off the text; ``published`` is the report's ISO day where it is given."""
+        days = frozenset(w for w in tree.lower if w in WEEKDAYS)
+        year = published[:4] if published else _head_year(tree)
+        return cls(days, len(tree.sents), 0, year)
+
+
+def _head_year(tree: Tree) -> str | None:
+    """The year of a dateline: one within the first ten words, after a month, a day or a slash."""
+    for i in range(min(10, len(tree))):
+        if YEAR.match(tree.text[i]) and i and (tree.lower[i - 1] in MONTHS or tree.text[i - 1].strip(".,").isdigit()):
+            return tree.text[i]
+        m = re.match(r"\d\d?[-./]\d\d?[-./]((?:19|20)\d\d)$", tree.text[i])
+        if m:
+            return m[1]
+    return None
+
+
+def describe(tree: Tree, target: Target, setting: Setting, *, claimed: bool) -> list[str]:
+    """Features of a target for the models of scope and of cumulation."""
+    found: set[str] = set()
+    way = target.way
+    left, right = tree.sents[target.sent]
+    verb, anchor = target.verb, target.anchor
+    found.add(f"tense:{target.tense}")
+    finite_verb, finite = target.finite
+    found.add(f"finite:{finite}")
+    found.add(f"claimed:{claimed}")
+    main = way[-1].token
+    found.add(f"main:{tense(tree, main)}")
+    if finite_verb == main:
+        found.add("in_main_clause")
+    _ways(tree, target, found)
+    clause = clause_tokens(tree, verb)
+    _words(tree, clause, "clause", found, setting)
+    _words(tree, [k for k in range(left, right) if k not in set(clause)], "sentence", found, setting)
+    if target.is_figure:
+        found.add(f"digits{min(target.magnitude, 6)}")
+        _quantity(tree, target, found)
+        found.add(f"outcome:{target.label}")
+    _position(tree, target, setting, found)
+    if tree.pos[anchor] in ("NOUN", "PROPN"):
+        found.add("nominal")
+        _nominal(tree, anchor, found)
+    first = next((tree.lower[k] for k in range(left, right) if not tree.is_space[k]), "")
+    if first in LINKERS or first in (
+        "in",
+        "the",
+        "on",
+        "a",
+        "an",
+        "earlier",
+        "hours",
+        "last",
+        "but",
+        "more",
+        "at",
+        "since",
+    ):
+        found.add(f"first:{first}")
+    return sorted(found)
+
+
+def _ways(tree: Tree, target: Target, found: set[str]) -> None:
+    """The clauses between the target and the main verb, and the words that govern them."""
+    verbal_seen = False
+    for depth, link in enumerate(target.way):
+        base = link.role
+        if base in ("acl:relcl", "acl", "advcl", "appos", "ccomp", "parataxis", "nmod", "xcomp"):
+            found.add(f"way:{base}")
+        if base == "advcl":
+            for k in tree.children[link.token]:
+                if tree.role[k] in ("mark", "advmod", "case") and tree.lower[k] in _MARKS:
+                    found.add(f"mark:{tree.lower[k]}")
+        if base in ("acl:relcl", "acl") and tree.head[link.token] != link.token:
+            noun = tree.head[link.token]
+            found.add(f"of_noun:{tree.lemma[noun]}")
+            if any(tree.lower[k] in ("the", "this", "that", "these", "those") for k in tree.children[noun]):
+                found.add("way:definite_noun")
+            if any(tree.lower[k] in ("a", "an") for k in tree.children[noun]):
+                found.add("way:indefinite_noun")
+        if depth and is_verbal(tree, link.token):
+            found.add(f"under:{tree.lemma[link.token]}")
+            if not verbal_seen:
+                found.add(f"next_verb:{tense(tree, link.token)}")
+            verbal_seen = True
+        lemma = tree.lemma[link.token]
+        if depth and lemma in LAW:
+            found.add("under_law")
+        if depth and lemma in MEMORY:
+            found.add("under_memory")
+    found.add(f"depth{min(len(target.way), 6)}")
+
+
+_MARKS = frozenset("after when as since while before if until because although where following days hours".split())
+
+
+def _words(tree: Tree, tokens: Sequence[int], where: str, found: set[str], setting: Setting) -> None:
+    for k in tokens:
+        low, lemma = tree.lower[k], tree.lemma[k]
+        before = tree.lower[k - 1] if k else ""
+        if low in WEEKDAYS:
+            found.add(f"{where}:weekday")
+            if before == "last":
+                found.add(f"{where}:last_weekday")
+        elif low in NEAR:
+            found.add(f"{where}:{low}")
+        elif low in SPANS:
+            found.add(f"{where}:{before if before in _BEFORE_SPAN else 'x'}_{low}")
+            found.add(f"{where}:span")
+        elif YEAR.match(tree.text[k]):
+            same = setting.year is not None and tree.text[k] == setting.year
+            found.add(f"{where}:{'own_year' if same else 'year'}")
+            if before == "in":
+                found.add(f"{where}:in_year")
+        elif low in MONTHS and tree.text[k][:1].isupper() and (low != "may" or tree.pos[k] == "PROPN"):
+            follows = tree.text[k + 1] if k + 1 < len(tree) else ""
+            found.add(f"{where}:month_day" if follows.strip(",").isdigit() and len(follows) < 3 else f"{where}:month")
+            if before in ("in", "since", "last", "of"):
+                found.add(f"{where}:{before}_month")
+        elif lemma in WAR:
+            found.add(f"{where}:war")
+            found.add(f"{where}:{lemma}")
+        elif lemma in LAW:
+            found.add(f"{where}:law")
+        elif lemma in MEMORY:
+            found.add(f"{where}:memory")
+        elif low in EARLIER or low in LINKERS:
+            found.add(f"{where}:{low}")
+        elif low in ("the", "this", "that", "these") and k + 1 < len(tree) and tree.lemma[k + 1] in _HAPPENINGS:
+            found.add(f"{where}:{low}_{'attack' if tree.lower[k + 1] == tree.lemma[k + 1] else 'attacks'}")
+        elif lemma in _HAPPENINGS and low != lemma and tree.pos[k] == "NOUN":
+            found.add(f"{where}:plural_happening")
+        elif lemma in (
+            "two",
+            "three",
+            "several",
+            "separate",
+            "series",
+            "different",
+            "various",
+            "twin",
+            "multiple",
+            "across",
+        ):
+            found.add(f"{where}:several_{lemma}")
+        elif lemma in ("total", "toll", "number", "least", "overall", "far"):
+            found.add(f"{where}:{lemma}")
+
+
+_BEFORE_SPAN = frozenset(
+    "last this past recent each every next two three four five six ten the a an few several".split()
+)
+_HAPPENINGS = frozenset(
+    """attack bombing blast explosion strike raid clash incident violence fighting shooting assault ambush battle operation
+    killing bomb shelling airstrike attacker bomber offensive kidnapping massacre siege protest riot""".split()
+)
+
+
+def _quantity(tree: Tree, target: Target, found: set[str]) -> None:
+    start, end = target.span
+    for k in range(max(0, start - 2), start):
+        if tree.lower[k] in ("the", "those", "these", "all", "another", "other", "its", "his", "their"):
+            found.add(f"before:{tree.lower[k]}")
+    for k in range(start, end):
+        if tree.lower[k] in (
+            "more",
+            "least",
+            "about",
+            "nearly",
+            "some",
+            "a",
+            "an",
+            "one",
+            "the",
+            "another",
+            "thousands",
+            "hundreds",
+            "dozens",
+            "several",
+            "million",
+        ):
+            found.add(f"quantity:{tree.lower[k]}")
+    if all(tree.pos[k] == "PROPN" or tree.lower[k] in ("mr.", "ms.", "mrs.", "the") for k in range(start, end)):
+        found.add("quantity:name")
+    follow = tree.lower[end] if end < len(tree) else ""
+    if follow in ("more", "others", "other", "people", "of"):
+        found.add(f"follow:{follow}")
+
+
+def _position(tree: Tree, target: Target, setting: Setting, found: set[str]) -> None:
+    if setting.sentences <= 2:
+        found.add("text:lone")
+        return
+    share = target.sent / max(1, setting.sentences - 1)
+    found.add(
+        "text:start"
+        if target.sent < 3
+        else "text:early"
+        if share < 0.4
+        else "text:middle"
+        if share < 0.75
+        else "text:end"
+    )
+    if target.magnitude >= 4:
+        found.add("text:huge")
+
+
+def _nominal(tree: Tree, anchor: int, found: set[str]) -> None:
+    for k in tree.children[anchor]:
+        low = tree.lower[k]
+        if tree.role[k] in ("det", "nmod:poss", "amod", "compound"):
+            if low in (
+                "the",
+                "a",
+                "an",
+                "this",
+                "that",
+                "these",
+                "those",
+                "recent",
+                "last",
+                "previous",
+                "another",
+                "such",
+            ):
+                found.add(f"noun:{low}")
+            elif tree.role[k] == "nmod:poss":
+                found.add("noun:possessive")
+            elif tree.ent_type[k] == "DATE" or low in WEEKDAYS:
+                found.add("noun:dated")
+    if not any(tree.role[k] == "det" for k in tree.children[anchor]):
+        found.add("noun:bare_plural" if tree.tag[anchor] == "NNS" else "noun:bare")
+    case = tree.preposition(anchor)
+    if case:
+        found.add(f"noun:{case}" if case in _CASES else "noun:other_case")
+    found.add(f"noun_role:{tree.role[anchor]}")
+
+
+_CASES = frozenset("in of after for during from by with over to since following amid before against".split())
+
+
+def clause_tokens(tree: Tree, verb: int) -> list[int]:
+    """The tokens of the clause of ``verb``, without the clauses below it, in text order."""
+    found, stack = [], [verb]
+    while stack:
+        k = stack.pop()
+        found.append(k)
+        stack.extend(
+            m for m in tree.children[k] if tree.role[m] not in ("ccomp", "advcl", "acl:relcl", "parataxis", "csubj")
+        )
+    return sorted(found)
