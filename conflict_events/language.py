@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import raise_error
 
 from conflict_events.errors import ConflictEventsError, warning_message
 from conflict_events.extensions import extraction, install
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 MODELS = {"sm": "en_conflict_sm", "trf": "en_conflict_trf"}
 # one report is read up to here: about 30,000 words, some 40 times a long newspaper article
 MAX_CHARACTERS = 200_000
+# batches that each worker process gets before the processes are started anew
+BATCHES_PER_START = 16
 
 install()
 
@@ -90,47 +93,37 @@ def extract(
     'injured'
     """
     pipeline = nlp if nlp is not None else load()
-    waiting: deque[str] = deque()
-    reasons: dict[str, str] = {}
+    skips = pipeline.default_error_handler is not raise_error
 
-    def fail(report_id: str, reason: str) -> None:
-        error = ConflictEventsError("CE011", id=report_id, reason=reason)
-        if on_error is None:
-            raise error
-        on_error(error)
+    def fail(report: Report, error: Exception) -> None:
+        coded = ConflictEventsError("CE011", id=report.id, reason=repr(error)[:300])
+        if on_error is not None:
+            on_error(coded)
+        elif not skips:
+            raise coded from error
 
-    def docs() -> Iterator[Doc]:
-        seen: set[str] = set()
-        for item in reports:
-            report, renamed_from = _with_unique_id(_as_report(item), seen)
+    def one_by_one(chunk: list[tuple[Report, str | None]]) -> Iterator[Extraction]:
+        for report, renamed_from in chunk:
             try:
-                doc = prepare(pipeline, report, renamed_from=renamed_from)
+                yield extraction(pipeline(prepare(pipeline, report, renamed_from=renamed_from)))
             except Exception as error:
-                fail(str(report.id), repr(error)[:300])
-                continue
-            waiting.append(str(report.id))
-            yield doc
+                fail(report, error)
 
-    def note_failure(_name: str, _component: Any, batch: list[Doc] | None, error: Exception) -> None:
-        for doc in batch or ():
-            reasons[state.report(doc)["id"]] = repr(error)[:300]
-
-    def report_dropped(until: str | None) -> None:
-        while waiting and waiting[0] != until:
-            dropped = waiting.popleft()
-            fail(dropped, reasons.pop(dropped, "a component raised an error"))
-
-    previous = pipeline.default_error_handler
-    if on_error is not None:
-        pipeline.set_error_handler(note_failure)  # type: ignore[arg-type]
-    try:
-        for doc in pipeline.pipe(docs(), n_process=n_process, batch_size=batch_size):
-            report_dropped(until=state.report(doc)["id"])
-            waiting.popleft()
-            yield extraction(doc)
-        report_dropped(until=None)
-    finally:
-        pipeline.set_error_handler(previous)
+    seen: set[str] = set()
+    named = (_with_unique_id(_as_report(item), seen) for item in reports)
+    # a chunk is what one failing report can send back to be read report by report
+    size = batch_size if n_process == 1 else batch_size * n_process * BATCHES_PER_START
+    while chunk := list(islice(named, size)):
+        try:
+            prepared = [prepare(pipeline, report, renamed_from=old) for report, old in chunk]
+            docs = list(pipeline.pipe(prepared, n_process=n_process, batch_size=batch_size))
+            found = [extraction(doc) for doc in docs]
+        except Exception:
+            found = []
+        if len(found) == len(chunk):
+            yield from found
+        else:
+            yield from one_by_one(chunk)
 
 
 def prepare(nlp: Language, report: Report, *, renamed_from: str | None = None) -> Doc:

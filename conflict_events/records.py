@@ -7,11 +7,12 @@ All spans count Unicode code points of the report's text as given, 0-based, end 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 SCHEMA_VERSION = "1.0"
 
@@ -88,10 +89,12 @@ TollRule = Literal[
 ]
 
 
-@cache
-def _keys(cls: Any) -> tuple[tuple[str, str], ...]:
+def _record_keys(cls: Any) -> tuple[tuple[str, str], ...]:
     """(attribute, JSON key) of a record class: ``class_`` is ``class``, ``from_`` is ``from``."""
     return tuple((f.name, f.name.rstrip("_")) for f in fields(cls))
+
+
+_keys: Callable[[Any], tuple[tuple[str, str], ...]] = cache(_record_keys)
 
 
 def _plain(value: Any) -> Any:
@@ -455,11 +458,7 @@ class Linked(Record):
 R = TypeVar("R", bound=Record)
 
 
-@cache
-def _adapter(cls: Any) -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(cls)
+_adapter: Callable[[Any], Any] = cache(TypeAdapter)
 
 
 def from_dict(cls: type[R], value: Any) -> R:
