@@ -1,0 +1,43 @@
+"""Numeric dates ("13/09/2022", "2022.9.13") through dateparser, strictly: all three parts or nothing.
+
+Order: year first where the year has four digits and leads; otherwise day before month, as most of the world's
+press writes, unless the second number is above 12, which can only be a day ("09/13/2022").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_PARTS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
+
+
+@lru_cache(maxsize=4096)
+def parse_numeric(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a numeric date; ``None`` where there is no such day.
+
+    >>> parse_numeric("03/04/2012"), parse_numeric("09/13/2022"), parse_numeric("2022-09-31")
+    ((2012, 4, 3), (2022, 9, 13), None)
+    """
+    match = _PARTS.fullmatch(text)
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[2])
+    if len(match[1]) == 4:
+        order = "YMD"
+    else:
+        order = "MDY" if second > 12 >= first else "DMY"
+    import dateparser
+
+    found = dateparser.parse(
+        text.replace(".", "/"),
+        languages=["en"],
+        settings={
+            "DATE_ORDER": order,
+            "STRICT_PARSING": True,
+            "REQUIRE_PARTS": ["year", "month", "day"],
+            "PARSERS": ["absolute-time"],
+            "PREFER_LOCALE_DATE_ORDER": False,
+        },
+    )
+    return (found.year, found.month, found.day) if found is not None else None

@@ -1,0 +1,100 @@
+"""What the text itself says about how to read its dates: history or news, and when the report was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from conflict_events.text.temporal import interval
+from conflict_events.text.temporal.expression import Expression
+from conflict_events.text.temporal.interval import Interval
+from conflict_events.text.temporal.tense import is_future
+
+MIN_EXPLICIT = 4
+"""Dates with their year that a text must have before it is taken for a history."""
+MAX_DEICTIC_SHARE = 0.15
+"""A history counts hardly any date from its own day of writing ("yesterday", "on Tuesday", "last month")."""
+
+_HEAD = 400
+
+
+def is_narrative(expressions: Sequence[Expression]) -> bool:
+    """Whether dates without a year follow the story (a history) rather than the report's date (news).
+
+    Told by how many dates carry their own year and how few are counted from the day of writing.
+    """
+    explicit = sum(e.year is not None and e.unit not in ("decade", "century") for e in expressions)
+    deictic = sum(_is_deictic(e) for e in expressions)
+    total = explicit + deictic + sum(e.kind == "absolute" and e.year is None for e in expressions)
+    return explicit >= MIN_EXPLICIT and deictic <= MAX_DEICTIC_SHARE * total
+
+
+def _is_deictic(expression: Expression) -> bool:
+    if expression.kind == "weekday":
+        return expression.which not in ("previous", "following", "same")
+    if expression.kind in ("deictic", "offset"):
+        return expression.which in ("report", "last", "this", "next")
+    return expression.which in ("last", "next", "this")
+
+
+def report_date(text: str, expressions: Sequence[Expression]) -> Interval | None:
+    """When the report was written, as far as its own text tells; ``None`` where it tells nothing.
+
+    A full date that opens the text or its dateline is the day. Otherwise the latest day with a year that the text
+    tells in the past tense is the earliest it can be, with the other side open.
+    """
+    for expression in expressions:
+        if expression.start > _HEAD:
+            break
+        day = _full_day(expression)
+        if day is not None and _opens(text, expression):
+            return day
+    starts = [
+        days.start
+        for e in expressions
+        if (days := stated_interval(e)) is not None and days.start is not None and not is_future(text, e.start, e.end)
+    ]
+    return Interval(max(starts), None) if starts else None
+
+
+def _opens(text: str, expression: Expression) -> bool:
+    """Whether only a place, an agency or a word such as "Published" stands before the date on its line."""
+    line = text.rfind("\n", 0, expression.start) + 1
+    before = text[line : expression.start]
+    if text[:line].strip() and len(text[:line].strip()) > 200:
+        return False
+    words = re.findall(r"[^\W\d_]+", before)
+    if len(words) > 6:
+        return False
+    rest = text[expression.end :].lstrip(" ")[:1]
+    labelled = any(w.casefold() in ("published", "posted", "updated", "date", "dated", "issued") for w in words)
+    closed = rest in ("", "\n", "\r", "-", "–", "—", "(", ":", "/", "|") or not before.strip()
+    return labelled or (closed and all(w[0].isupper() for w in words))
+
+
+def _full_day(expression: Expression) -> Interval | None:
+    if expression.kind != "absolute" or expression.day is None or expression.year is None or expression.month is None:
+        return None
+    return interval.day(expression.year, expression.month, expression.day)
+
+
+def stated_interval(expression: Expression) -> Interval | None:
+    """The days of an expression that states its year; ``None`` for all others and for times before Christ."""
+    e = expression
+    if e.kind != "absolute" or e.year is None or (e.name in ("era", "BC") and e.year <= 0):
+        return None
+    if e.unit == "day" and e.month is not None and e.day is not None:
+        return interval.day(e.year, e.month, e.day)
+    if e.unit == "month" and e.month is not None:
+        return interval.months(e.year, e.month)
+    if e.unit == "season" and e.code is not None:
+        return interval.season(e.year, e.code)
+    if e.unit in ("quarter", "half") and e.code is not None:
+        return interval.part_of_year(e.year, e.code)
+    if e.unit == "year":
+        return interval.years(e.year)
+    if e.unit == "decade":
+        return interval.years(e.year, 10)
+    if e.unit == "century":
+        return None if e.name == "BC" else interval.century(e.year)
+    return None

@@ -1,0 +1,393 @@
+"""From time expressions to days: what each means in its text, given when the report was published.
+
+`read_dates` is the way in. Dates are resolved in the order of the text, because many follow from the one told
+before ("two days later", "the same year", and in a history every "May" and "5 June"). No clock is read: without
+a publication date what depends on it stays unanchored, its TIMEX value with X for what is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from conflict_events.text.temporal import genre, interval, placing, timex
+from conflict_events.text.temporal.expression import Expression
+from conflict_events.text.temporal.grammar import find_expressions
+from conflict_events.text.temporal.interval import Interval
+from conflict_events.text.temporal.lexicon import FIXED_HOLIDAYS
+from conflict_events.text.temporal.placing import FINENESS
+from conflict_events.text.temporal.tense import is_future
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedDate:
+    """A time expression of a text and the days it means.
+
+    `start` and `end` are character offsets; `days` is ``None`` where the text does not fix them. `precision`,
+    `extent`, `anchor` and `timex` are those of the output contract.
+    """
+
+    start: int
+    end: int
+    days: Interval | None
+    precision: str
+    extent: str
+    anchor: str
+    timex: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedText:
+    """The dates of a text, how it was read, and when it says it was written (``None`` where it does not)."""
+
+    dates: tuple[ResolvedDate, ...]
+    narrative: bool
+    report: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """The answer for one expression before it is joined with its place in the text."""
+
+    days: Interval | None
+    unit: str
+    anchor: str
+    timex: str | None
+
+
+def read_dates(
+    text: str,
+    *,
+    published: Interval | None = None,
+    narrative: bool | None = None,
+    future: Mapping[int, bool] | Callable[[Expression], bool | None] | None = None,
+) -> DatedText:
+    """The time expressions of `text` with the days they mean.
+
+    `published` are the days on which the report can have appeared; where they are several, only what all of them
+    agree on is resolved. `narrative` forces the reading as history or news; ``None`` lets the text decide.
+    `future` tells, for an expression, whether its clause speaks of the future, where the caller knows better than
+    the words do (``None`` from it means that it does not know).
+
+    >>> read = read_dates("Shelling resumed late on Monday.", published=Interval.from_iso("2022-09-13", "2022-09-13"))
+    >>> read.dates[0].days.iso(), read.dates[0].anchor
+    (('2022-09-12', '2022-09-12'), 'published')
+    """
+    expressions = find_expressions(text)
+    told_as_history = genre.is_narrative(expressions) if narrative is None else narrative
+    report = published if published is not None else genre.report_date(text, expressions)
+    resolver = _Resolver(text, expressions, report=report, narrative=told_as_history, future=future)
+    dates = resolver.run()
+    return DatedText(tuple(dates), told_as_history, report)
+
+
+class _Resolver:
+    """Walks the expressions of one text and remembers what was told."""
+
+    def __init__(
+        self,
+        text: str,
+        expressions: Sequence[Expression],
+        *,
+        report: Interval | None,
+        narrative: bool,
+        future: Mapping[int, bool] | Callable[[Expression], bool | None] | None,
+    ) -> None:
+        self.text = text
+        self.expressions = expressions
+        self.narrative = narrative
+        self.future = future
+        known = report if report is not None and report.is_closed else None
+        self.reports: list[date] = sorted({d for d in (known.start, known.end) if d}) if known else []
+        self.history: list[tuple[int, _Value, Expression]] = []
+        self.sentence_ends = [m.end() for m in re.finditer(r"[.!?](?=[\s\"”’)]*\s[\s\"“‘(]*[A-Z])|\n[ \t\r]*\n", text)]
+
+    def run(self) -> list[ResolvedDate]:
+        resolved = []
+        for index, expression in enumerate(self.expressions):
+            value = self._value(index, expression)
+            resolved.append(self._place(expression, value))
+            if value.days is not None and expression.kind != "span":
+                self.history.append((FINENESS.get(value.unit, 9), value, expression))
+        return resolved
+
+    def _place(self, expression: Expression, value: _Value) -> ResolvedDate:
+        precision = "time" if expression.part is not None and value.unit == "day" else value.unit
+        if precision == "half":
+            precision = "range"
+        extent = "throughout" if expression.kind == "span" or _is_throughout(self.text, expression) else "within"
+        return ResolvedDate(expression.start, expression.end, value.days, precision, extent, value.anchor, value.timex)
+
+    def _value(self, index: int, expression: Expression) -> _Value:
+        handler: Callable[[int, Expression], _Value] = getattr(self, f"_{expression.kind}")
+        return handler(index, expression)
+
+    # ---- what the text and the report give to count from
+
+    def _from_report(self, answer: Callable[[date], Interval | None]) -> Interval | None:
+        """What all possible days of the report agree on."""
+        answers = [answer(day) for day in self.reports]
+        return answers[0] if answers and all(a == answers[0] for a in answers) else None
+
+    def _told(self, unit: str) -> date | None:
+        """First day of the last date told that is at least as fine as `unit`."""
+        limit = FINENESS.get(unit, 0)
+        for fineness, value, _ in reversed(self.history):
+            if fineness <= limit and value.days is not None:
+                return value.days.start
+        return None
+
+    def _is_future(self, expression: Expression) -> bool:
+        known = self.future(expression) if callable(self.future) else (self.future or {}).get(expression.start)
+        return is_future(self.text, expression.start, expression.end) if known is None else known
+
+    def _sentence(self, at: int) -> int:
+        return bisect_right(self.sentence_ends, at)
+
+    def _same_paragraph(self, a: int, b: int) -> bool:
+        return "\n\n" not in self.text[a:b]
+
+    def _known(
+        self, days: Interval | None, unit: str, anchor: str, *, code: str | None = None, part: str | None = None
+    ) -> _Value:
+        if days is None or days.start is None:
+            return _Value(None, unit, "unanchored", None)
+        value = timex.with_time(timex.of_unit(days.start, unit, code=code), part if unit == "day" else None)
+        return _Value(days, unit, anchor, value)
+
+    # ---- one method a kind of expression
+
+    def _absolute(self, index: int, e: Expression) -> _Value:
+        if (e.name in ("era", "BC") and (e.year or 0) <= 0) or e.name == "BC":
+            return _Value(
+                None,
+                "century" if e.unit == "century" else "era",
+                "explicit",
+                timex.before_christ(abs(e.year or 0), e.unit),
+            )
+        if e.unit == "decade" and e.year is not None:
+            return self._known(interval.years(e.year // 10 * 10, 10), "decade", "explicit")
+        if e.unit == "century" and e.year is not None:
+            return self._known(interval.century(e.year), "century", "explicit")
+        year, anchor = self._year(index, e)
+        if year is None:
+            value = None if e.unit == "year" else timex.unknown_year(e.month, e.day, code=e.code, part=e.part)
+            return _Value(None, e.unit, "unanchored", value)
+        return self._known(placing.in_year(e, year), e.unit, anchor, code=e.code, part=e.part)
+
+    def _year(self, index: int, e: Expression) -> tuple[int | None, str]:
+        """The year of a calendar date and what it was taken from."""
+        if e.year is not None:
+            return e.year, "explicit"
+        which = e.year_which
+        if which in ("same", "previous", "following"):
+            if which == "same" and not self.narrative and self._told("year") is None:
+                which = "this"
+            else:
+                told = self._told("year")
+                return (
+                    (told.year + {"same": 0, "previous": -1, "following": 1}[which], "previous")
+                    if told
+                    else (None, "unanchored")
+                )
+        if which in ("this", "last", "next"):
+            return self._one_year(lambda day: day.year + {"this": 0, "last": -1, "next": 1}[str(which)])
+        shared = self._year_of_list(index)
+        if shared is not None:
+            return shared, "explicit"
+        if e.which is not None:
+            return self._which_year(e)
+        told_month = self._month_told(e)
+        if told_month is not None:
+            return placing.nearest_year(e, *told_month), "previous"
+        future = self._is_future(e)
+        return self._one_year(lambda day: placing.year_by_tense(e, day, future=future))
+
+    def _one_year(self, answer: Callable[[date], int]) -> tuple[int | None, str]:
+        years = {answer(day) for day in self.reports}
+        return (years.pop(), "published") if len(years) == 1 else (None, "unanchored")
+
+    def _year_of_list(self, index: int) -> int | None:
+        """The year that a list or range gives once, at its end ("5 May and 7 June 1950")."""
+        first = self.expressions[index]
+        for previous, following in zip(self.expressions[index:], self.expressions[index + 1 : index + 6], strict=False):
+            between = self.text[previous.end : following.start]
+            if (
+                len(between) > 24
+                or not _JOINT.fullmatch(between)
+                or (following.month is None and following.code is None)
+            ):
+                return None
+            if (
+                following.year is not None
+                and following.kind == "absolute"
+                and following.unit in ("day", "month", "season")
+            ):
+                over_new_year = (first.month or 0) > (following.month or 12)
+                return following.year - over_new_year
+        return None
+
+    def _which_year(self, e: Expression) -> tuple[int | None, str]:
+        """The year of "last September", "next spring", "the following May"."""
+        which = str(e.which)
+        if which in ("previous", "following", "same"):
+            told = self._told("season")
+            if told is None:
+                return None, "unanchored"
+            return placing.relative_year(
+                e, told, {"previous": "last", "following": "next", "same": "this"}[which]
+            ), "previous"
+        return self._one_year(lambda day: placing.relative_year(e, day, which))
+
+    def _month_told(self, e: Expression) -> tuple[date, int] | None:
+        """The last date told that a date without a year goes on from, and its fineness."""
+        for fineness, value, told in reversed(self.history):
+            if value.days is None or value.days.start is None or fineness > FINENESS["year"]:
+                continue
+            if self.narrative:
+                return value.days.start, fineness
+            if self._sentence(told.start) != self._sentence(e.start):
+                return None
+            if told.year is not None or value.anchor == "explicit":
+                return value.days.start, fineness
+        return None
+
+    def _weekday(self, index: int, e: Expression) -> _Value:
+        weekday = e.weekday or 0
+        if e.year_which is not None:
+            step = {"last": -1, "next": 1}.get(e.year_which, 0)
+            days = self._from_report(lambda day: placing.day_of_week(day, step, weekday))
+            anchor = "published"
+        elif e.which in ("previous", "following", "same") or (self.narrative and e.which is None and self._told("day")):
+            told = self._told("day")
+            days = placing.weekday_from(told, weekday, e.which or "narrative") if told else None
+            anchor = "previous"
+        else:
+            which = e.which or ("future" if self._is_future(e) else "past")
+            days = self._from_report(lambda day: placing.weekday_from(day, weekday, which))
+            anchor = "published"
+        if days is None:
+            return _Value(None, "day", "unanchored", timex.unknown_weekday(weekday, e.part))
+        return self._known(days, "day", anchor, part=e.part)
+
+    def _deictic(self, index: int, e: Expression) -> _Value:
+        which, unit = str(e.which), e.unit
+        if which == "report":
+            return self._known(
+                self._from_report(lambda d: interval.shift(d, e.count or 0, "day")), "day", "published", part=e.part
+            )
+        step = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(which, 0)
+        if which == "same" and e.mod is not None and not self._is_told_here(e):
+            which = "this"
+        if which in ("previous", "following", "same"):
+            told = self._told(unit)
+            if told is None and which != "same":
+                return self._step_from_unknown_weekday(index, e, step)
+            return self._known(interval.shift(told, step, unit) if told else None, unit, "previous", part=e.part)
+        if unit == "weekend":
+            future = self._is_future(e)
+            return self._known(
+                self._from_report(lambda d: placing.weekend_from(d, which, future=future)), unit, "published"
+            )
+        return self._known(self._from_report(lambda d: interval.shift(d, step, unit)), unit, "published", part=e.part)
+
+    def _is_told_here(self, e: Expression) -> bool:
+        """Whether "the end of the year" means the year told rather than the report's."""
+        if self.narrative or not self.reports:
+            return True
+        last = next((told for fineness, _, told in reversed(self.history) if fineness <= FINENESS[e.unit]), None)
+        return last is not None and last.year is not None and self._sentence(last.start) == self._sentence(e.start)
+
+    def _step_from_unknown_weekday(self, index: int, e: Expression, step: int) -> _Value:
+        """ "The previous day" after a Tuesday of an unknown week is a Monday of one."""
+        before = next((x for x in reversed(self.expressions[:index]) if x.kind == "weekday"), None)
+        if e.unit != "day" or before is None or before.weekday is None:
+            return _Value(None, e.unit, "unanchored", None)
+        return _Value(None, "day", "unanchored", timex.unknown_weekday(before.weekday + step, e.part))
+
+    def _offset(self, index: int, e: Expression) -> _Value:
+        count, unit = e.count or 0, e.unit
+        if unit == "fortnight":
+            count, unit = count * 2, "week"
+        if unit in ("hour", "minute", "second"):
+            count, unit = (int(count / 24) if unit == "hour" else 0), "day"
+        if e.which == "report":
+            return self._known(self._from_report(lambda d: interval.shift(d, count, unit)), unit, "published")
+        told = self._told(unit)
+        if told is None:
+            return self._step_from_unknown_weekday(index, e, count)
+        return self._known(interval.shift(told, count, unit), unit, "previous")
+
+    def _event(self, index: int, e: Expression) -> _Value:
+        return _Value(
+            None, "day" if e.unit in ("hour", "minute", "second", "fortnight") else e.unit, "unanchored", None
+        )
+
+    def _span(self, index: int, e: Expression) -> _Value:
+        count = e.count or 1
+        length, unit = (count * 2, "week") if e.unit == "fortnight" else (count, e.unit)
+        back = -1 if e.which in ("last", "previous") else 1
+
+        def reach(day: date) -> Interval | None:
+            far = placing.step_back(day, back * length, unit)
+            return None if far is None else interval.hull(Interval(day, day), Interval(far, far))
+
+        days = self._from_report(reach) if e.which != "previous" else None
+        return _Value(days, "range", "published" if days else "unanchored", timex.duration(count, e.unit))
+
+    def _clock(self, index: int, e: Expression) -> _Value:
+        beside = self._day_beside(index, e)
+        if beside is not None:
+            return self._known(beside, "day", "previous", part=e.part)
+        if e.name == "overnight":
+            days = self._from_report(lambda d: placing.night_before(d))
+            return _Value(
+                days,
+                "day",
+                "published" if days else "unanchored",
+                timex.with_time(days.end.isoformat(), "NI") if days and days.end else None,
+            )
+        for _, value, told in reversed(self.history):
+            if value.days is not None and value.days.days == 1:
+                if self._same_paragraph(told.end, e.start) or self.narrative:
+                    return self._known(value.days, "day", "previous", part=e.part)
+                break
+        return _Value(None, "day", "unanchored", f"T{e.part}" if e.part else None)
+
+    def _day_beside(self, index: int, e: Expression) -> Interval | None:
+        """The day that follows a time at once ("5:34 AM local time on March 20")."""
+        if index + 1 >= len(self.expressions):
+            return None
+        following = self.expressions[index + 1]
+        between = self.text[e.end : following.start]
+        if (
+            following.kind not in ("absolute", "weekday", "deictic")
+            or following.unit != "day"
+            or not _TIME_JOINT.fullmatch(between)
+        ):
+            return None
+        return self._value(index + 1, following).days
+
+    def _holiday(self, index: int, e: Expression) -> _Value:
+        month, day = placing.holiday_month(str(e.name))
+        year, anchor = self._year(index, replace(e, kind="absolute", month=month, day=day, name=None))
+        if year is None:
+            fixed = str(e.name) in FIXED_HOLIDAYS
+            return _Value(None, "day", "unanchored", timex.unknown_year(month, day) if fixed else None)
+        return self._known(placing.holiday_in(str(e.name), year), "day", anchor, part=e.part)
+
+
+_JOINT = re.compile(r"\s*(?:[-–—,/]|to|and|or|until|till|through|,\s*and)?\s*(?:the\s+)?(?:[-–—]\s*)?", re.IGNORECASE)
+_TIME_JOINT = re.compile(
+    r",?\s*(?:\([^()\n]{1,24}\)\s*)?(?:(?:local|[A-Z]\w+)\s+time\s*)?,?\s*(?:on|of|\()?\s*(?:the\s+)?"
+)
+_THROUGHOUT = re.compile(
+    r"\b(?:throughout|all(?: through)?|all of|whole of|entire|for much of|for most of)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+def _is_throughout(text: str, e: Expression) -> bool:
+    return _THROUGHOUT.search(text[max(0, e.start - 24) : e.start]) is not None
