@@ -1,7 +1,8 @@
 """Numeric dates ("13/09/2022", "2022.9.13") through dateparser, strictly: all three parts or nothing.
 
-Order: year first where the year has four digits and leads; otherwise day before month, as most of the world's
-press writes, unless the second number is above 12, which can only be a day ("09/13/2022").
+Order: year first where the year has four digits and leads. Otherwise a number above 12 can only be the day
+("09/13/2022"); where both can be either, the caller's order holds, by default day before month, as most of the
+world's press writes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ _PARTS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
 
 
 @lru_cache(maxsize=4096)
-def parse_numeric(text: str) -> tuple[int, int, int] | None:
+def parse_numeric(text: str, order: str = "DMY") -> tuple[int, int, int] | None:
     """Year, month and day of a numeric date; ``None`` where there is no such day.
 
     >>> parse_numeric("03/04/2012"), parse_numeric("09/13/2022"), parse_numeric("2022-09-31")
@@ -25,7 +26,7 @@ def parse_numeric(text: str) -> tuple[int, int, int] | None:
     first, second = int(match[1]), int(match[2])
     if len(match[1]) == 4:
         order = "YMD"
-    else:
+    elif max(first, second) > 12:
         order = "MDY" if second > 12 >= first else "DMY"
     import dateparser
 

@@ -19,6 +19,9 @@ class Expression:
     - ``span``: the last or next `count` units ("the past three days")
     - ``clock``: a time of some day ("10 p.m.", "at dawn", "minutes after midnight")
     - ``holiday``: "Christmas Eve 2007"
+
+    `first_day` and `last_day` stand on one end of a range of days whose month is said once ("12-14 July"): the day
+    of the other end.
     """
 
     start: int
@@ -36,4 +39,5 @@ class Expression:
     year_which: str | None = None
     count: int | None = None
     name: str | None = None
+    first_day: int | None = None
     last_day: int | None = None

@@ -135,8 +135,10 @@ _START = re.compile(
 )
 
 
-def find_expressions(text: str) -> list[Expression]:
+def find_expressions(text: str, *, numeric_order: str = "DMY") -> list[Expression]:
     """The time expressions of `text`, in order, none overlapping another, taken apart but not resolved.
+
+    `numeric_order` ("DMY" or "MDY") settles which number of 03/04/2012 is the month.
 
     >>> [text[e.start:e.end] for text in ["It began late on Monday."] for e in find_expressions(text)]
     ['late on Monday']
@@ -149,21 +151,23 @@ def find_expressions(text: str) -> list[Expression]:
         if match is None:
             at += 1
             continue
-        best, stop = _longest(text, tokens, classes, at)
+        best, stop = _longest(text, tokens, classes, at, numeric_order)
         if best is not None:
             found.append(best)
         at = stop
     return found
 
 
-def _longest(text: str, tokens: Sequence[Token], classes: str, at: int) -> tuple[Expression | None, int]:
+def _longest(
+    text: str, tokens: Sequence[Token], classes: str, at: int, numeric_order: str
+) -> tuple[Expression | None, int]:
     matches = []
     for order, (pattern, reader) in enumerate(_COMPILED):
         match = pattern.match(classes, at)
         if match is not None and match.end() > at:
             matches.append((-match.end(), order, match, reader))
     for end, _, match, reader in sorted(matches, key=lambda m: m[:2]):
-        expression = reader(Reading(text, tokens, match))
+        expression = reader(Reading(text, tokens, match, numeric_order))
         if expression is not None:
             return expression, -end
     return None, at + 1

@@ -40,7 +40,8 @@ def read_left_day(r: Reading) -> Expression | None:
         return None
     if not context.is_month(r.group("month")[0], beside_number=True):
         return None
-    return r.make("absolute", month=month, day=day, last_day=other)
+    joined = r.near(0) is not None and r.tokens[r.stop].cls in ("HYPHEN", "TO")
+    return r.make("absolute", month=month, day=day, last_day=other if joined else None)
 
 
 def read_right_day(r: Reading) -> Expression | None:
@@ -53,7 +54,8 @@ def read_right_day(r: Reading) -> Expression | None:
         or context.counts_something(r.tokens, r.first, after_month=joint != "HYPHEN")
     ):
         return None
-    return r.make("absolute", year=r.number("year"), month=int(before[0].value), day=day)
+    first = int(before[1].value) if joint in ("HYPHEN", "TO") else None
+    return r.make("absolute", year=r.number("year"), month=int(before[0].value), day=day, first_day=first)
 
 
 def read_right_year(r: Reading) -> Expression | None:
@@ -236,7 +238,7 @@ def read_iso(r: Reading) -> Expression | None:
 
 
 def read_numeric(r: Reading) -> Expression | None:
-    parts = absolute.parse_numeric(r.group("numeric")[0].text)
+    parts = absolute.parse_numeric(r.group("numeric")[0].text, r.numeric_order)
     if parts is None:
         return None
     return r.make("absolute", year=parts[0], month=parts[1], day=parts[2], weekday=r.number("wday"))

@@ -18,6 +18,7 @@ class Reading:
     text: str
     tokens: Sequence[Token]
     match: re.Match[str]
+    numeric_order: str = "DMY"
 
     @property
     def first(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -63,25 +63,48 @@ def read_dates(
     *,
     published: Interval | None = None,
     narrative: bool | None = None,
-    future: Mapping[int, bool] | Callable[[Expression], bool | None] | None = None,
+    future: Callable[[Expression], bool | None] | None = None,
+    numeric_order: str = "DMY",
+    day_ranges: bool = False,
 ) -> DatedText:
     """The time expressions of `text` with the days they mean.
 
     `published` are the days on which the report can have appeared; where they are several, only what all of them
     agree on is resolved. `narrative` forces the reading as history or news; ``None`` lets the text decide.
     `future` tells, for an expression, whether its clause speaks of the future, where the caller knows better than
-    the words do (``None`` from it means that it does not know).
+    the words do (``None`` from it means that it does not know). `numeric_order` settles 03/04/2012. With `day_ranges`
+    "12-14 July" gives a date of precision "range" for the whole beside those of its ends.
 
     >>> read = read_dates("Shelling resumed late on Monday.", published=Interval.from_iso("2022-09-13", "2022-09-13"))
     >>> read.dates[0].days.iso(), read.dates[0].anchor
     (('2022-09-12', '2022-09-12'), 'published')
     """
-    expressions = find_expressions(text)
+    expressions = find_expressions(text, numeric_order=numeric_order)
     told_as_history = genre.is_narrative(expressions) if narrative is None else narrative
     report = published if published is not None else genre.report_date(text, expressions)
     resolver = _Resolver(text, expressions, report=report, narrative=told_as_history, future=future)
     dates = resolver.run()
+    if day_ranges:
+        dates = _with_ranges(dates, expressions)
     return DatedText(tuple(dates), told_as_history, report)
+
+
+def _with_ranges(dates: Sequence[ResolvedDate], expressions: Sequence[Expression]) -> list[ResolvedDate]:
+    """The dates with one more, before its ends, for each range of days that names its month once."""
+    result: list[ResolvedDate] = []
+    for index, (date_, expression) in enumerate(zip(dates, expressions, strict=True)):
+        other = (
+            index + 1 if expression.last_day is not None else index - 1 if expression.first_day is not None else None
+        )
+        if other is not None and 0 <= other < len(dates):
+            left, right = sorted((date_, dates[other]), key=lambda d: d.start)
+            if left.days is not None and right.days is not None:
+                days = interval.hull(left.days, right.days)
+                value = "/".join(d for d in days.iso() if d)
+                whole = ResolvedDate(left.start, right.end, days, "range", "within", right.anchor, value)
+                result.insert(len(result) - (other < index), whole)
+        result.append(date_)
+    return result
 
 
 class _Resolver:
@@ -94,7 +117,7 @@ class _Resolver:
         *,
         report: Interval | None,
         narrative: bool,
-        future: Mapping[int, bool] | Callable[[Expression], bool | None] | None,
+        future: Callable[[Expression], bool | None] | None,
     ) -> None:
         self.text = text
         self.expressions = expressions
@@ -141,7 +164,7 @@ class _Resolver:
         return None
 
     def _is_future(self, expression: Expression) -> bool:
-        known = self.future(expression) if callable(self.future) else (self.future or {}).get(expression.start)
+        known = self.future(expression) if self.future is not None else None
         return is_future(self.text, expression.start, expression.end) if known is None else known
 
     def _sentence(self, at: int) -> int:
