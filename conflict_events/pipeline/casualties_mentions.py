@@ -1,0 +1,206 @@
+"""Groups of people in a parsed sentence, counted ("at least two dozen rebels") or not ("the soldiers", "Mr. Roche").
+
+The count is tied to its noun by a walk over the words that follow it, because that also holds where the text
+lost its punctuation and the parse is wrong; the parse gives the head by which the group hangs in its sentence.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from conflict_events.pipeline.casualties_lexicon import NOMINAL, SENSES, people_class, singular
+from conflict_events.pipeline.syntax import Tree
+from conflict_events.text import numerals
+from conflict_events.text.numerals import FoundQuantity, Quantity
+
+PERSON_PRONOUNS = frozenset("he she him her his they them their himself herself themselves those everyone anyone everybody anybody someone somebody all us we i me".split())
+PLURAL_PRONOUNS = frozenset("they them their themselves those everyone everybody all us we".split())
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december today yesterday tomorrow overnight tonight last this next early late morning evening "
+    "afternoon night week month year".split()
+)
+PLURAL_WORDS = frozenset("people police personnel troops children men women policemen staff servicemen crew".split())
+VAGUE_ADJECTIVES = frozenset("heavy massive major serious significant severe large high huge great numerous many multiple considerable more".split())
+OTHER_WORDS = frozenset("other others more additional further".split())
+LONGEST_NOUN_PHRASE = 12
+
+
+class Mention(NamedTuple):
+    """A group of people: tokens ``start`` to ``end`` (exclusive) with their count, if one is told.
+
+    ``head`` is the token by which it hangs in the sentence, ``noun`` the noun that names the people (None for a
+    bare number), ``count_end`` the token after the count. ``form`` says how the group is told.
+    """
+
+    start: int
+    end: int
+    head: int
+    noun: int | None
+    count_end: int
+    quantity: Quantity
+    form: str
+
+    @property
+    def counted(self) -> bool:
+        """Whether the text tells a quantity."""
+        return self.count_end > self.start
+
+
+def counted_mentions(tree: Tree, start: int, end: int) -> list[Mention]:
+    """The quantities of the tokens ``start`` to ``end`` that may count people, with their nouns."""
+    words = tree.lower[start:end]
+    found = []
+    for q in numerals.find(words):
+        if q.end < len(words) and words[q.end] in ("-", "\u2011") and q.form == "number" and q.end + 1 < len(words):
+            continue
+        if numerals.measure_of(words, q) is None:
+            mention = _with_noun(tree, q, start, end)
+            if mention is not None:
+                found.append(mention)
+    return found
+
+
+def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention | None:
+    first, core, after = q.start + offset, q.core + offset, q.end + offset
+    noun = _noun_after(tree, after, min(limit, after + LONGEST_NOUN_PHRASE))
+    form = q.form
+    if noun is None:
+        if form in ("article", "ordinal") or (form == "none" and tree.lower[first] == "no"):
+            return None
+        if form == "ordinal" or tree.lower[core] in ("some", "most", "many") and tree.tag[core] in ("RB", "MD"):
+            return None
+        head = _exit(tree, first, after, core)
+        return Mention(first, after, head, None, after, q.quantity, "bare" if form in ("number", "range") else form)
+    if form == "article" and (tree.tag[noun] == "NNS" or tree.lower[noun] in PLURAL_WORDS):
+        return None
+    if form == "ordinal" and tree.tag[noun] == "NNS":
+        return None
+    partitive = after < limit and (tree.lower[after] == "of" or tree.lower[after - 1] == "of")
+    head = _exit(tree, first, noun + 1, core if partitive else noun)
+    return Mention(first, noun + 1, head, noun, after, q.quantity, form)
+
+
+def _noun_after(tree: Tree, i: int, limit: int) -> int | None:
+    """The last noun of the run of noun-phrase words that starts at ``i``; None where no noun follows."""
+    noun = adjective = None
+    lower, tag = tree.lower, tree.tag
+    if i < limit and lower[i] == "of":
+        i += 1
+    while i < limit:
+        word, t = lower[i], tag[i]
+        if tree.is_space[i]:
+            if "\n" in tree.text[i]:
+                break
+        elif word in CALENDAR and (noun is not None or t.startswith("NNP") or word in ("last", "this", "next", "early", "late", "today", "yesterday")):
+            break
+        elif t.startswith("NN"):
+            if noun is not None and _starts_clause(tree, i, noun):
+                break
+            noun = i
+        elif t in ("DT", "PDT", "PRP$") or (t == "CD" and noun is None and lower[i - 1] in ("of", "the", "its", "their")):
+            if noun is not None:
+                break
+        elif t in ("POS", "HYPH") or word in ("-", "'s", "’s", "'"):
+            pass
+        elif t.startswith("JJ") or word in OTHER_WORDS or t in ("CD", "AFX"):
+            if t.startswith("JJ") and (people_class(word) or (tree.text[i][0].isupper() and tree.text[i][1:2].islower())):
+                adjective = i
+            if (t == "CD" and word not in OTHER_WORDS) or (noun is not None and not _noun_soon(tree, i, limit)):
+                break
+            if word in ("dead", "missing", "hurt") and not _noun_soon(tree, i, limit):
+                break
+        elif t in ("VBN", "VBG", "VBD", "RB") and _modifies_noun(tree, i, limit):
+            pass
+        else:
+            break
+        i += 1
+    if noun is None:
+        # "a civilian", "an American": nouns that the tagger takes for adjectives
+        noun = adjective if adjective == i - 1 else None
+    if noun is not None and lower[noun] in SENSES and SENSES[lower[noun]].role in ("event", "toll") and tag[noun] not in ("NN", "NNS"):
+        return None
+    return noun
+
+
+def _starts_clause(tree: Tree, i: int, noun: int) -> bool:
+    """Whether the word ``i``, tagged as a noun, begins something new: a headline verb, a time, a name after people."""
+    word = tree.lower[i]
+    sense = SENSES.get(word)
+    if sense is not None and sense.role in ("act", "undergo", "lose"):
+        return True
+    if word in ("killed", "wounded", "injured"):
+        return True
+    after_plural = tree.tag[noun] == "NNS" and bool(people_class(tree.lower[noun])) and tree.tag[i].startswith("NNP")
+    return after_plural and noun == i - 1 and tree.head[noun] != i
+
+
+def _noun_soon(tree: Tree, i: int, limit: int) -> bool:
+    return any(tree.tag[k].startswith("NN") and tree.head[i] == k for k in range(i + 1, min(limit, i + 4)))
+
+
+def _modifies_noun(tree: Tree, i: int, limit: int) -> bool:
+    head = tree.head[i]
+    if i < head < limit and tree.tag[head].startswith("NN") and tree.role[i] in ("amod", "compound", "advmod"):
+        return True
+    if tree.tag[i] == "RB":
+        return i + 1 < limit and tree.tag[i + 1] in ("JJ", "VBN") and tree.head[i] == i + 1 and _noun_soon(tree, i + 1, limit)
+    return tree.tag[i] == "VBG" and i < head < limit and tree.role[i] == "amod"
+
+
+def _exit(tree: Tree, start: int, end: int, wanted: int) -> int:
+    """The token of the range by which it hangs on the rest of the sentence, starting the climb at ``wanted``."""
+    i = wanted
+    for _ in range(LONGEST_NOUN_PHRASE):
+        up = tree.head[i]
+        if up == i or not start <= up < end:
+            return i
+        i = up
+    return i
+
+
+def mention_at(tree: Tree, head: int, bounds: tuple[int, int]) -> Mention | None:
+    """The group of people that the noun or pronoun ``head`` names without counting it; None for anything else."""
+    pos, tag, word = tree.pos[head], tree.tag[head], tree.lower[head]
+    if pos == "PRON" or tag in ("PRP", "PRP$"):
+        if word not in PERSON_PRONOUNS:
+            return None
+        plural = word in PLURAL_PRONOUNS
+        quantity = Quantity(None, 2, None, "unspecified") if plural else Quantity(1, 1, 1, "exact")
+        return Mention(head, head + 1, head, None, head, quantity, "pronoun" if word != "those" else "those")
+    if word in NOMINAL and tree.child(head, "det") is not None and tag in ("VBN", "JJ", "NNS", "NN", "VBD"):
+        start = tree.noun_phrase(head)[0]
+        return Mention(start, head + 1, head, head, start, Quantity(None, 2, None, "unspecified"), "adjective")
+    if pos not in ("NOUN", "PROPN") and not tag.startswith("NN"):
+        return None
+    if word in CALENDAR and tag.startswith("NNP"):
+        return None
+    left, right = tree.noun_phrase(head)
+    left, right = max(left, bounds[0]), min(right, bounds[1])
+    while left < head and (tree.tag[left] in ("IN", "TO", "CC", ",", ":", "``", "''", ".") or tree.is_space[left]):
+        left += 1
+    left = max(left, head - LONGEST_NOUN_PHRASE)
+    if is_plural(tree, head):
+        quantity = Quantity(None, 2, None, "unspecified")
+        form = "definite" if tree.lower[left] in ("the", "these", "those") or tree.tag[left] == "PRP$" else "plural"
+    else:
+        quantity = Quantity(1, 1, 1, "exact")
+        first = tree.lower[left]
+        form = (
+            "name"
+            if tag.startswith("NNP") and first not in ("the", "this", "that")
+            else "the"
+            if first in ("the", "this", "that")
+            else "possessed"
+            if tree.tag[left] == "PRP$" or tree.child(head, "nmod:poss") is not None
+            else "singular"
+        )
+    return Mention(left, right, head, head, left, quantity, form)
+
+
+def is_plural(tree: Tree, i: int) -> bool:
+    """Whether the noun ``i`` speaks of several people."""
+    word = tree.lower[i]
+    if tree.tag[i] in ("NNS", "NNPS") or word in PLURAL_WORDS:
+        return True
+    return tree.tag[i] == "NNP" and singular(word) != word and bool(people_class(word))

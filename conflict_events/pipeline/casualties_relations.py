@@ -1,0 +1,105 @@
+"""How the figures of one report hang together: parts of a whole, and one figure stated again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from conflict_events.pipeline.casualties_lexicon import SENSES
+from conflict_events.pipeline.syntax import Tree
+
+if TYPE_CHECKING:
+    from conflict_events.pipeline.casualties import Figure
+
+PART_WORDS = frozenset({"including", "among", "include", "included", "includes"})
+# a figure this large is hardly stated twice by chance in one report
+TELLING_VALUE = 10
+SHARED_WORDS = 0.2
+FURTHER = frozenset({"other", "others", "more", "another", "additional", "further"})
+
+
+def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
+    """Index of each figure that is part of another of its sentence → index of the whole ("22 people, including …")."""
+    wholes: dict[int, int] = {}
+    for n, f in enumerate(figures):
+        m = f.group.mention
+        if not (f.pair.rule.split("+")[-1] == "including" or _of_them(tree, m.start, m.end) or _after_including(tree, m.start)):
+            continue
+        for k in range(n - 1, -1, -1):
+            other = figures[k]
+            if tree.sent[other.group.mention.start] != tree.sent[m.start]:
+                break
+            if other.outcome == f.outcome and k not in wholes and _larger(other, f):
+                wholes[n] = k
+                break
+    return wholes
+
+
+def _larger(whole: Figure, part: Figure) -> bool:
+    high = whole.group.mention.quantity.value
+    low = part.group.mention.quantity.value
+    return high is None or low is None or high > low
+
+
+def _of_them(tree: Tree, start: int, end: int) -> bool:
+    return tree.lower[end : end + 2] in (["of", "them"], ["of", "whom"]) or tree.lower[end - 2 : end] in (["of", "them"], ["of", "whom"])
+
+
+def _after_including(tree: Tree, start: int) -> bool:
+    low = max(tree.sents[tree.sent[start]][0], start - 3)
+    return any(tree.lower[k] == "including" for k in range(low, start))
+
+
+def same_figures(tree: Tree, figures: Sequence[Figure], values: Sequence[dict[str, Any]]) -> dict[int, int]:
+    """Index of each figure that states an earlier one again → index of the first statement.
+
+    Two statements are held to be one if outcome, bounds and kind of victims agree, and the number is telling or
+    their sentences share words.
+    """
+    same: dict[int, int] = {}
+    words: dict[int, frozenset[str]] = {}
+    first: dict[tuple[Any, ...], list[int]] = {}
+    for n, (f, v) in enumerate(zip(figures, values, strict=True)):
+        if v["value"] == 0 or f.group.mention.form in ("pronoun", "another", "ordinal", "those"):
+            continue
+        sentence = tree.sent[f.group.mention.start]
+        key = (v["outcome"], v["value"], v["low"] if v["value"] is None else None)
+        for k in first.get(key, []):
+            if tree.sent[figures[k].group.mention.start] == sentence or not _agree(tree, figures[k], f, values[k], v):
+                continue
+            telling = v["value"] is not None and v["value"] >= TELLING_VALUE
+            if telling or _overlap(tree, tree.sent[figures[k].group.mention.start], sentence, words) >= SHARED_WORDS:
+                same[n] = k
+                break
+        else:
+            first.setdefault(key, []).append(n)
+    return same
+
+
+def _agree(tree: Tree, a: Figure, b: Figure, x: dict[str, Any], y: dict[str, Any]) -> bool:
+    kinds = {x["victims"]["kind"], y["victims"]["kind"]} - {"unknown"}
+    if len(kinds) > 1:
+        return False
+    if a.group.mention.form == "article" and b.group.mention.form == "article":
+        if a.group.mention.noun is None or b.group.mention.noun is None:
+            return False
+        if tree.lemma[a.group.mention.noun] != tree.lemma[b.group.mention.noun]:
+            return False
+    return _side_text(tree, x) == _side_text(tree, y) or x["side"] is None or y["side"] is None
+
+
+def _side_text(tree: Tree, value: dict[str, Any]) -> str:
+    if value["side"] is None:
+        return ""
+    start = tree.token_at(value["side"][0])
+    return tree.lemma[start].rstrip("s")
+
+
+def _overlap(tree: Tree, a: int, b: int, words: dict[int, frozenset[str]]) -> float:
+    for s in (a, b):
+        if s not in words:
+            low, high = tree.sents[s]
+            words[s] = frozenset(
+                tree.lemma[k] for k in range(low, high) if tree.tag[k][:2] in ("NN", "CD", "JJ") and tree.lower[k] not in SENSES
+            )
+    return len(words[a] & words[b]) / max(1, min(len(words[a]), len(words[b])))

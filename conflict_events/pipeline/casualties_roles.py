@@ -1,0 +1,334 @@
+"""Outcome triggers of a sentence and where their victims stand: active object, passive subject, "the killing of" …
+
+``roles`` gives heads of noun phrases with the name of the rule that found them. Rules know no wording, only the
+role of the trigger and Universal Dependencies relations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from conflict_events.pipeline.casualties_lexicon import NOMINAL, NOUN_SENSES, SENSES, Sense
+from conflict_events.pipeline.syntax import SUBJECTS, Tree
+
+INCLUDING = frozenset({"including", "include", "included", "includes", "among"})
+TOLL_PREPOSITIONS = frozenset({"to", "at", "of", "above", "past", "over", "from"})
+
+
+class Trigger(NamedTuple):
+    """A word that states an outcome: its token, the tokens that say it, and its sense."""
+
+    i: int
+    start: int
+    end: int
+    sense: Sense
+
+
+def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
+    """Outcome triggers among the tokens ``start`` to ``end``, in text order."""
+    found = []
+    lower, tag = tree.lower, tree.tag
+    for i in range(start, end):
+        sense = SENSES.get(lower[i])
+        if sense is None:
+            continue
+        if tag[i] in ("NN", "NNS", "NNP", "NNPS") and lower[i] in NOUN_SENSES and sense.role != "state":
+            sense = NOUN_SENSES[lower[i]]
+        elif sense.role == "act" and tag[i] in ("VBG", "NN") and lower[i] in NOUN_SENSES and lower[i + 1 : i + 2] == ["of"]:
+            sense = NOUN_SENSES[lower[i]]
+        first, last = i, i + 1
+        if sense.lemma == "gun" and lower[i + 1 : i + 2] != ["down"]:
+            continue
+        if sense.lemma == "shoot":
+            continue
+        if sense.lemma in ("hold", "seize", "drive", "take") and sense.lemma == "drive" and "from" not in lower[i : i + 6]:
+            continue
+        if sense.lemma == "dead" and i > start and lower[i - 1] in ("shot", "gunned"):
+            first = i - 1
+        if sense.lemma == "wound" and sense.role == "act" and i > start and lower[i - 1] in ("mortally", "fatally"):
+            first, sense = i - 1, Sense("wound", "killed", "act")
+        if sense.role == "toll" and i > start and lower[i - 1] == "death":
+            if found and found[-1].i == i - 1:
+                found.pop()
+            first = i - 1
+        if sense.role == "life" and tag[i] == "NN" and not _loses(tree, i):
+            continue
+        if sense.lemma == "hostage" and i > start and lower[i - 1] in ("taken", "took", "take", "taking", "held", "holding"):
+            first = i - 1
+        found.append(Trigger(i, first, last, sense))
+    return found
+
+
+def _loses(tree: Tree, i: int) -> bool:
+    return tree.lemma[tree.head[i]] in ("lose", "claim", "cost", "take")
+
+
+def roles(tree: Tree, trigger: Trigger) -> list[tuple[int, str]]:
+    """Heads of the phrases that name the trigger's victims, each with the rule that says so, best first."""
+    direct = list(_direct(tree, trigger))
+    found: dict[int, str] = {}
+    for head, rule in direct:
+        found.setdefault(head, rule)
+    for head, rule in direct:
+        for other, how in _expanded(tree, head):
+            found.setdefault(other, f"{rule}+{how}")
+    for k in tree.children[trigger.i]:
+        if tree.preposition(k) in INCLUDING:
+            found.setdefault(k, "including")
+            for c in tree.having(k, "conj"):
+                found.setdefault(c, "including")
+    return list(found.items())
+
+
+def _expanded(tree: Tree, head: int) -> Iterator[tuple[int, str]]:
+    stack = [(head, "")]
+    seen = 0
+    while stack and seen < 40:
+        i, how = stack.pop()
+        for k in tree.children[i]:
+            role = tree.role[k]
+            if role == "conj" and tree.pos[k] not in ("VERB", "AUX"):
+                name = how or "conj"
+            elif role == "appos":
+                name = "appos"
+            elif role.startswith(("nmod", "obl", "acl")) and tree.preposition(k) in INCLUDING:
+                name = "including"
+            elif role.startswith(("nmod", "obl")) and tree.preposition(k) in ("along with", "as well as", "together with", "with", "in addition to"):
+                name = "with"
+            else:
+                continue
+            seen += 1
+            yield k, name
+            stack.append((k, name))
+
+
+def _of(tree: Tree, i: int, *prepositions: str) -> Iterator[int]:
+    for k in tree.children[i]:
+        if tree.role[k].startswith(("nmod", "obl")) and tree.preposition(k) in (prepositions or ("of",)):
+            yield k
+
+
+def _antecedent(tree: Tree, verb: int) -> int | None:
+    """The noun that a relative or participial clause modifies."""
+    role, up = tree.role[verb], tree.head[verb]
+    if role.startswith("acl") and up != verb:
+        return up
+    if role == "conj" and tree.role[up].startswith("acl") and tree.head[up] != up and _own_subject(tree, verb) is None:
+        return tree.head[up]
+    return None
+
+
+def _own_subject(tree: Tree, verb: int) -> int | None:
+    return tree.child(verb, "nsubj", "nsubj:pass", "nsubj:outer")
+
+
+def _resolved(tree: Tree, subject: int, verb: int) -> int | None:
+    """The subject itself, or the noun that a relative pronoun stands for."""
+    if tree.lower[subject] in ("who", "that", "which", "whom"):
+        clause = verb
+        for _ in range(4):
+            if tree.role[clause].startswith("acl"):
+                return tree.head[clause]
+            if tree.role[clause] not in ("conj", "xcomp", "ccomp"):
+                return None
+            clause = tree.head[clause]
+        return None
+    return subject
+
+
+def _direct(tree: Tree, trigger: Trigger) -> Iterator[tuple[int, str]]:
+    i, role = trigger.i, trigger.sense.role
+    verbal = tree.tag[i].startswith("VB") or tree.pos[i] == "VERB"
+    if role == "act" and (verbal or not tree.tag[i].startswith("NN")):
+        yield from _act(tree, i)
+    elif role == "act":
+        yield from _act(tree, i)
+    elif role == "undergo":
+        yield from _undergo(tree, i)
+    elif role == "lose":
+        for k in tree.having(i, "obj"):
+            yield k, "lost"
+    elif role == "event":
+        yield from _event(tree, i)
+    elif role == "life":
+        yield from _life(tree, i)
+    elif role == "toll":
+        yield from _toll(tree, i)
+    elif role == "agent":
+        for k in tree.having(i, "nmod:poss"):
+            yield k, "agent_possessor"
+    elif role == "people":
+        yield from _people(tree, i)
+    elif role == "state":
+        yield from _state(tree, i)
+
+
+def _act(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
+    if tree.lower[i] in NOMINAL and (tree.child(i, "det", "nmod:poss", "nummod") is not None) and tree.role[i] not in ("root", "acl"):
+        yield i, "named_by_state"
+        return
+    passive = tree.is_passive(i)
+    up = tree.head[i]
+    if tree.role[i] == "amod" and up != i:
+        yield up, "attributive"
+        return
+    subject = tree.subject(i)
+    if passive and subject is not None:
+        noun = _resolved(tree, subject, i)
+        if noun is not None:
+            yield noun, "passive_subject" if noun == subject else "relative_passive"
+    for k in tree.having(i, "obj", "iobj"):
+        noun = _resolved(tree, k, i)
+        if noun is not None:
+            yield noun, "object"
+    noun = _antecedent(tree, i)
+    if noun is not None and tree.tag[i] in ("VBN", "VBD") and subject is None and tree.child(i, "obj") is None:
+        yield noun, "participle"
+    if not passive and tree.tag[i] in ("VBN", "VBD") and tree.child(i, "obj") is None and subject is not None:
+        noun = _resolved(tree, subject, i)
+        if noun is not None:
+            yield noun, "bare_passive"
+    if tree.role[i] in ("xcomp", "ccomp") and up != i:
+        for k in tree.having(up, "obj"):
+            yield k, "left_state"
+    if tree.role[i] == "conj" and up != i and tree.child(i, "obj") is None:
+        for k in tree.having(up, "obj"):
+            if k > i:
+                yield k, "shared_object"
+    for k in tree.children[i]:
+        # "shot and killed a nun", "killing and injuring 12": the parse hangs the object on either verb
+        if tree.role[k] == "conj" and tree.child(i, "obj") is None and tree.lower[k] in SENSES:
+            for m in tree.having(k, "obj"):
+                yield m, "shared_object"
+    if tree.tag[i].startswith("NN") or tree.lower[i].endswith("ing"):
+        for k in _of(tree, i):
+            yield k, "nominal_of"
+
+
+def _undergo(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
+    subject = tree.subject(i)
+    if subject is not None:
+        noun = _resolved(tree, subject, i)
+        if noun is not None:
+            yield noun, "undergoer" if noun == subject else "relative_undergoer"
+    noun = _antecedent(tree, i)
+    if noun is not None and subject is None:
+        yield noun, "participle_undergoer"
+    up = tree.head[i]
+    if tree.role[i] in ("xcomp", "ccomp") and up != i:
+        for k in tree.having(up, "obj"):
+            yield k, "caused"
+        if subject is None and tree.subject(up) is not None:
+            yield tree.subject(up) or up, "controlled"
+    if tree.role[i] == "amod" and up != i:
+        yield up, "attributive"
+
+
+def _event(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
+    for k in _of(tree, i, "of", "to", "among", "on"):
+        yield k, "nominal_of"
+    for k in tree.having(i, "nmod:poss"):
+        yield k, "possessor"
+    for k in tree.having(i, "obj"):
+        yield k, "object"
+    for k in tree.having(i, "amod", "compound"):
+        yield k, "modifier"
+    yield i, "self"
+
+
+def _life(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
+    for k in _of(tree, i):
+        yield k, "lives_of"
+    verb = tree.head[i]
+    if tree.child(i, "nmod:poss") is not None and verb != i:
+        subject = tree.subject(verb)
+        if subject is not None:
+            noun = _resolved(tree, subject, verb)
+            if noun is not None:
+                yield noun, "lost_lives"
+        noun = _antecedent(tree, verb)
+        if noun is not None:
+            yield noun, "lost_lives"
+    yield i, "self"
+
+
+def _toll(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
+    for k in tree.children[i]:
+        if tree.role[k].startswith(("nmod", "obl", "appos", "nummod")) and tree.preposition(k) in ("of", "at", ""):
+            yield k, "toll_of"
+    verb = tree.head[i]
+    if verb == i:
+        return
+    if tree.role[i] in SUBJECTS and tree.child(verb, "cop") is not None:
+        yield verb, "toll_is"
+    for k in tree.children[verb]:
+        if k != i and (tree.role[k].startswith("obl") or tree.role[k] in ("obj", "xcomp", "advcl")):
+            if tree.role[k] == "obj" or tree.preposition(k) in TOLL_PREPOSITIONS:
+                yield k, "toll_to" if tree.preposition(k) != "from" else "toll_from"
+    yield i, "self"
+
+
+def _people(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
+    yield i, "self"
+    for k in _of(tree, i, "of", "to", "among", "on", "in"):
+        yield k, "people_of" if tree.preposition(k) == "of" else "people_among"
+    for k in tree.having(i, "nmod:poss"):
+        yield k, "possessor"
+    for k in tree.having(i, "compound", "amod"):
+        yield k, "modifier"
+    up = tree.head[i]
+    if tree.child(i, "cop") is not None:
+        subject = tree.subject(i)
+        if subject is not None:
+            yield subject, "predicate"
+    if tree.role[i] in ("obj", "xcomp", "obl", "iobj") and up != i:
+        # "took them hostage", "inflicted losses on the rebels", "one person sustained injuries"
+        for k in tree.having(up, "obj"):
+            if k != i:
+                yield k, "left_state"
+        subject = tree.subject(up)
+        if subject is not None:
+            noun = _resolved(tree, subject, up)
+            if noun is not None:
+                yield noun, "sufferer" if not tree.is_passive(up) else "passive_subject"
+        for k in _of(tree, up, "on", "to", "among"):
+            if k != i:
+                yield k, "inflicted_on"
+    if tree.role[i] in ("compound", "amod") and up != i:
+        yield up, "attributive"
+    for k in tree.having(i, "appos"):
+        yield k, "appos"
+
+
+def _state(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
+    up = tree.head[i]
+    role = tree.role[i]
+    if tree.child(i, "det") is not None and role != "amod":
+        yield i, "named_by_state"
+    if role == "amod" and up != i:
+        yield up, "attributive"
+    subject = tree.subject(i)
+    if subject is not None:
+        noun = _resolved(tree, subject, i)
+        if noun is not None:
+            yield noun, "state_of"
+    if role in ("xcomp", "obj", "ccomp", "advmod", "obl", "advcl", "conj") and up != i:
+        for k in tree.having(up, "obj"):
+            if k != i:
+                yield k, "left_state"
+        verb_subject = tree.subject(up)
+        if verb_subject is not None and (tree.is_passive(up) or tree.lemma[up] in ("remain", "go", "lie", "drop")):
+            noun = _resolved(tree, verb_subject, up)
+            if noun is not None:
+                yield noun, "found_state"
+    if role.startswith("acl") and up != i:
+        yield up, "participle"
+    for k in tree.having(i, "nummod", "nsubj", "obl:npmod", "compound", "dep"):
+        yield k, "counted_state"
+    if role in ("nmod", "obl") and tree.preposition(i) == "among":
+        predicate_subject = tree.subject(up)
+        if predicate_subject is not None:
+            yield predicate_subject, "among_state"
+        elif tree.role[i] == "nmod":
+            yield up, "among_state"

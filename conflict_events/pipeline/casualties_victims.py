@@ -1,0 +1,220 @@
+"""Who the victims of a figure are: combatants or civilians, and the word that tells whose side they are of.
+
+Both are read off the noun phrase that names them, what complements it, and for a bare number ("wounding seven")
+off the group told before it; small linear models weigh these clues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from conflict_events.pipeline.casualties_lexicon import ATTACKER_NOUNS, SIDE_NOUNS, people_class, singular
+from conflict_events.pipeline.casualties_mentions import Mention
+from conflict_events.pipeline.casualties_roles import INCLUDING, Trigger
+from conflict_events.pipeline.syntax import Tree
+from conflict_events.pipeline.weights import Linear
+
+KINDS = ("combatant", "civilian", "mixed", "unknown")
+SUSPICION = frozenset("suspected alleged purported accused would-be".split())
+FARTHEST_COMPLEMENT = 8
+POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
+OWNERS = frozenset("government coalition opposition regime communist loyalist pro-government rebel rebels insurgent".split())
+
+
+class Group(NamedTuple):
+    """A group of victims with its place in the text and the group told before it in the same passage."""
+
+    trigger: Trigger
+    mention: Mention
+    rule: str
+    before: Group | None
+    kind: str = ""
+
+
+class SideWord(NamedTuple):
+    """A word that may tell the victims' side: its tokens, where it stands ("noun", "modifier", "owner" …), features."""
+
+    start: int
+    end: int
+    features: list[str]
+
+
+def phrase(tree: Tree, mention: Mention) -> tuple[int, int]:
+    """Tokens of the victims' noun with its modifiers, without count, determiner and "other"."""
+    start = mention.count_end
+    while start < mention.end - 1 and (
+        tree.tag[start] in ("DT", "PRP$", "IN", "PDT", "CD", "HYPH", ",")
+        or tree.lower[start] in ("other", "more", "of", "additional")
+        or tree.is_space[start]
+    ):
+        start += 1
+    return start, mention.end
+
+
+def complement(tree: Tree, mention: Mention) -> tuple[int, int]:
+    """Tokens of what complements the victims' noun: "of the Islamic Jihad", "from Georgia", an apposition."""
+    head = mention.noun if mention.noun is not None else mention.head
+    for k in tree.children[head]:
+        if k <= head:
+            continue
+        role = tree.role[k]
+        if (role.startswith("nmod") and tree.preposition(k) in ("of", "from", "in", "with", "for")) or role == "appos":
+            left, right = tree.edges(k)
+            return max(left, head + 1), min(right, head + 1 + FARTHEST_COMPLEMENT)
+    after = mention.end
+    if after < len(tree) and tree.lower[after] in ("of", "from"):
+        return after + 1, min(len(tree), after + FARTHEST_COMPLEMENT)
+    return after, after
+
+
+def kind_features(tree: Tree, group: Group) -> list[str]:
+    """Clues to the kind of victims."""
+    m, t = group.mention, group.trigger
+    outcome = t.sense.outcome
+    start, end = phrase(tree, m)
+    out = [f"form={m.form}", f"outcome={outcome}"]
+    main = ""
+    if m.noun is not None:
+        word = singular(tree.lower[m.noun])
+        main = people_class(word)
+        out += [f"noun={word}", f"class={main or 'other'}", f"class={main or 'other'}&form={m.form}"]
+        for k in range(start, m.noun):
+            out.append(f"mod={tree.lower[k]}")
+            if people_class(tree.lower[k]):
+                out.append(f"modclass={people_class(tree.lower[k])}")
+            if tree.lower[k] in SUSPICION:
+                out.append("suspected")
+        if tree.tag[m.noun].startswith("NNP"):
+            out.append("proper")
+    a, b = complement(tree, m)
+    classes = {people_class(tree.lower[k]) for k in range(a, b)} - {""}
+    out += [f"complement={c}" for c in sorted(classes)]
+    out += [f"complement:{tree.lower[k]}" for k in range(a, b) if tree.tag[k][:2] in ("NN", "JJ")]
+    if main in ("", "unknown"):
+        out += [f"other&complement={c}" for c in sorted(classes)]
+        before = group.before
+        if before is not None:
+            form = "bare" if m.noun is None else tree.lower[m.noun] if tree.lower[m.noun] in ("others", "other", "people") else "noun"
+            out.append(f"before={before.kind}&form={form}&pronoun={m.form == 'pronoun'}")
+        elif m.noun is None:
+            out.append("nothing_before")
+    heads = {m.head, m.noun}
+    for h in heads:
+        if h is None:
+            continue
+        for k in tree.children[h]:
+            if tree.role[k] == "conj" and m.quantity.value is None:
+                out.append(f"conj={people_class(tree.lower[k]) or 'other'}")
+                out.append(f"conj={people_class(tree.lower[k]) or 'other'}&class={main}")
+            if tree.preposition(k) in INCLUDING and tree.role[k] != "obl:agent":
+                out.append(f"including={people_class(tree.lower[k]) or 'other'}")
+    if group.rule.endswith("including"):
+        out.append("part")
+    for k in range(m.end, min(len(tree), m.end + 8)):
+        if tree.lower[k] in INCLUDING:
+            ahead = {people_class(tree.lower[j]) for j in range(k + 1, min(len(tree), k + 7))} - {""}
+            out += [f"ahead={c}&class={main}" for c in sorted(ahead)]
+            break
+        if tree.lower[k] in ("mostly", "mainly", "most", "many", "some", "all"):
+            ahead = {people_class(tree.lower[j]) for j in range(k + 1, min(len(tree), k + 5))} - {""}
+            out += [f"mostly={c}" for c in sorted(ahead)]
+    if m.form == "name":
+        out += [f"title={tree.lower[k]}" for k in range(m.start, m.end) if k != m.noun]
+        out += [f"titleclass={people_class(tree.lower[k])}" for k in range(m.start, m.end) if people_class(tree.lower[k])]
+    out.append(f"lemma={t.sense.lemma}&class={main}")
+    return out
+
+
+def kind_of(models: dict[str, Linear], features: list[str]) -> str:
+    """The likeliest kind by the models ``kind:combatant`` …."""
+    return max(KINDS, key=lambda kind: (models[f"kind:{kind}"].score(features), -KINDS.index(kind)))
+
+
+def is_attacker(tree: Tree, mention: Mention) -> bool:
+    """Whether the victims are named as the attackers themselves."""
+    return mention.noun is not None and singular(tree.lower[mention.noun]) in ATTACKER_NOUNS
+
+
+def side_words(tree: Tree, group: Group) -> Iterator[SideWord]:
+    """Words that may tell whose side or nationality the victims are of."""
+    m = group.mention
+    seen: set[int] = set()
+    noun = people_class(tree.lower[m.noun]) if m.noun is not None else "bare"
+    start, end = phrase(tree, m)
+    places: list[tuple[str, range]] = [("noun" if m.noun is None else "phrase", range(min(start, m.start), end))]
+    a, b = complement(tree, m)
+    places.append(("complement", range(a, b)))
+    owned = any(tree.lower[k] in POSSESSIVES for k in range(m.start, end)) or group.trigger.sense.role == "lose"
+    if owned or m.noun is None or m.form in ("definite", "the", "pronoun"):
+        low = tree.sents[tree.sent[m.start]][0]
+        places.append(("owner" if owned else "before", range(max(low, m.start - 25), m.start)))
+    for where, tokens in places:
+        proper = 0
+        for k in reversed(tokens) if where in ("owner", "before") else tokens:
+            if k in seen or not _may_name_side(tree, k, where, m):
+                continue
+            seen.add(k)
+            left, right = _name(tree, k, tokens)
+            seen.update(range(left, right))
+            proper += 1
+            yield SideWord(left, right, _side_features(tree, group, k, where, noun, proper))
+
+
+def _may_name_side(tree: Tree, k: int, where: str, m: Mention) -> bool:
+    word, tag = tree.lower[k], tree.tag[k]
+    if tag.startswith("NNP") or (tag.startswith("JJ") and tree.text[k][:1].isupper()):
+        return not tree.is_space[k]
+    if word in OWNERS or singular(word) in SIDE_NOUNS or word.startswith("pro-") or word.startswith("anti-"):
+        return True
+    return where in ("phrase", "noun") and tree.text[k][:1].isupper() and word not in POSSESSIVES and tag[:2] in ("NN", "JJ", "VB", "FW")
+
+
+def _name(tree: Tree, k: int, tokens: range) -> tuple[int, int]:
+    """The run of capitalised words around ``k``."""
+    left, right = k, k + 1
+    if not tree.text[k][:1].isupper():
+        return left, right
+    while left - 1 in tokens and tree.tag[left - 1].startswith("NNP") and tree.head[left - 1] == k:
+        left -= 1
+    while right in tokens and tree.tag[right] == "NNP" and tree.tag[k] == "NNP" and not people_class(tree.lower[right]):
+        if tree.head[right] != k and tree.head[k] != right and tree.head[k] != tree.head[right]:
+            break
+        right += 1
+    return left, right
+
+
+def _side_features(tree: Tree, group: Group, k: int, where: str, noun: str, rank: int) -> list[str]:
+    m, word = group.mention, tree.lower[k]
+    text = tree.text[k]
+    here = "head" if k == m.noun else where
+    shape = "upper" if text.isupper() else "title" if text[:1].isupper() else "lower"
+    form = m.form if m.form in ("name", "pronoun", "the", "definite") else "count" if m.noun is not None else "bare"
+    tag = tree.tag[k]
+    following = tree.tag[k + 1][:2] if k + 1 < len(tree) else ""
+    out = [
+        f"where={here}&tag={tag}",
+        f"where={here}&shape={shape}&noun={noun}",
+        f"where={here}&form={form}&tag={tag[:2]}",
+        f"where={here}&form={form}&noun={noun}&rank={min(rank, 3)}",
+        f"word={word}",
+        f"word={word}&where={here}",
+        f"suffix={word[-2:]}&shape={shape}",
+        f"suffix={word[-3:]}&shape={shape}&where={here}",
+        f"where={here}&class={people_class(word)}",
+        f"where={here}&next={following}&form={form}",
+        f"where={here}&lemma={group.trigger.sense.lemma}",
+        f"where={here}&role={tree.role[k]}",
+    ]
+    if k + 1 < len(tree) and tree.lower[k + 1] in ("'s", "’s"):
+        out.append(f"where={here}&owns")
+    if k + 1 < len(tree):
+        out.append(f"where={here}&following={people_class(tree.lower[k + 1])}")
+    if where in ("owner", "before"):
+        verb = tree.clause_head(m.head)
+        up = tree.head[verb]
+        out.append(f"where={where}&subject={any(tree.role[j].startswith('nsubj') for j in (k, tree.head[k]))}")
+        out.append(f"where={where}&governs={tree.head[k] in (verb, up) or tree.head[tree.head[k]] in (verb, up)}")
+    if m.noun is not None and people_class(tree.lower[m.noun]) == "":
+        out.append(f"where={here}&othernoun&tag={tag}")
+    return out

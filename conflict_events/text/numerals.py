@@ -1,0 +1,630 @@
+"""How many: quantity expressions of news English as integers with the bounds that the words imply.
+
+Works on lower-case words, so that a tokenizer of any kind can stand before it. A hyphen may be a word of its
+own ("twenty", "-", "two") or part of one ("twenty-two").
+
+>>> find_in("At least two dozen people and a third soldier died")[0].quantity
+Quantity(value=24, low=24, high=None, qualifier='at_least')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+Form = Literal["number", "range", "vague", "article", "ordinal", "none", "another", "share"]
+Measure = Literal["money", "percent", "age", "date", "time", "distance", "size", "troops", "weapons", "rank", "score", "compound"]
+
+UNITS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+TENS = {w: 10 * (n + 2) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+TENS["fourty"] = 40
+SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "lakh": 100_000,
+    "lakhs": 100_000,
+    "million": 10**6,
+    "mln": 10**6,
+    "mn": 10**6,
+    "crore": 10**7,
+    "crores": 10**7,
+    "billion": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+}
+GROUPS = {"dozen": 12, "score": 20}
+# lowest number that a bare plural can stand for; the annotation guidelines' table
+PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "billions": 2 * 10**9}
+PLURAL_UNIT = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "millions": 10**6}
+FEW = {"several": 3, "few": 3, "many": 3, "numerous": 3, "countless": 3, "multiple": 3, "some": 2, "most": 2, "various": 3}
+AMOUNTS = {
+    "number": 3,
+    "numbers": 3,
+    "handful": 3,
+    "lot": 3,
+    "lots": 3,
+    "series": 3,
+    "string": 3,
+    "multitude": 3,
+    "majority": 2,
+    "many": 3,
+}
+AMOUNT_ADJECTIVES = frozenset(
+    "large small great high growing unknown unspecified undisclosed undetermined unconfirmed significant considerable "
+    "untold big huge vast good record limited increasing similar good equal".split()
+)
+COLLECTIVES = {"couple": 2, "pair": 2, "trio": 3, "quartet": 4}
+FAMILIES = frozenset("family group team crew gang convoy party band patrol household squad unit delegation".split())
+SHARES = {"half": Fraction(1, 2), "third": Fraction(1, 3), "thirds": Fraction(1, 3), "quarter": Fraction(1, 4), "quarters": Fraction(1, 4)}
+SHARES.update({"fifth": Fraction(1, 5), "fifths": Fraction(1, 5), "tenth": Fraction(1, 10), "tenths": Fraction(1, 10)})
+ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth".split()
+)
+NOBODY = frozenset({"nobody", "none"})
+HYPHENS = frozenset("-‐‑–")
+DASHES = frozenset("-‐‑–—~")
+QUALIFIERS: dict[tuple[str, ...], str] = {
+    tuple(words.split()): name
+    for name, several in {
+        "at_least": "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum of|"
+        "as few as|at the very least|at a minimum",
+        "more_than": "more than|over|above|in excess of|upwards of|upward of|exceeding|exceeded|surpassed|"
+        "surpassing|surpass|exceed|topped|topping|greater than|larger than|higher than|bigger than|well over|just over|slightly more than|far more than|well above|passed|"
+        "many more than|beyond|slightly over|a little over|at least more than|past",
+        "about": "about|around|some|approximately|roughly|an estimated|estimated|circa|or so|more or less|"
+        "an average of about|something like|in the region of|in the order of|on the order of|perhaps|"
+        "an average of some|somewhere around",
+        "nearly": "nearly|almost|close to|approaching|as near as|virtually|just short of|nearing",
+        "at_most": "up to|as many as|as much as|as high as|at most|no more than|not more than|a maximum of|maximum of|"
+        "at the most|anything up to",
+        "fewer_than": "fewer than|less than|under|below|just under|short of|slightly less than|slightly under",
+        "exact": "exactly|precisely|a total of|a combined|a further|an additional|a record|a confirmed|an average of|"
+        "a combined total of",
+    }.items()
+    for words in several.split("|")
+}
+AFTER = {
+    ("or", "more"): "at_least",
+    ("and", "more"): "at_least",
+    ("or", "so"): "about",
+    ("or", "fewer"): "at_most",
+    ("or", "less"): "at_most",
+    ("plus",): "at_least",
+    ("+",): "at_least",
+}
+LONGEST_QUALIFIER = max(len(k) for k in QUALIFIERS)
+DIGITS = re.compile(r"(?:\d{1,3}(?:[,'’]\d{2,3})*[,'’\u00a0\u202f]\d{3}|\d+)(?:\.\d+)?\+?")
+ABBREVIATED = re.compile(r"(\d+(?:\.\d+)?)(k|mn|bn|mln)")
+ORDINAL_DIGITS = re.compile(r"\d+(?:st|nd|rd|th)")
+
+
+class Quantity(NamedTuple):
+    """A number of people or things: stated value and inclusive bounds, null where the words leave them open."""
+
+    value: int | None
+    low: int | None
+    high: int | None
+    qualifier: str
+
+
+class FoundQuantity(NamedTuple):
+    """A quantity over the words ``start`` to ``end`` (exclusive); ``core`` is where its number starts."""
+
+    start: int
+    end: int
+    core: int
+    quantity: Quantity
+    form: Form
+
+
+class TextQuantity(NamedTuple):
+    """A quantity over characters of a text."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    form: Form
+
+
+def qualified(value: int, qualifier: str) -> Quantity:
+    """The bounds of ``value`` under a qualifier.
+
+    >>> qualified(30, "more_than")
+    Quantity(value=30, low=31, high=None, qualifier='more_than')
+    """
+    low, high = {
+        "exact": (value, value),
+        "at_least": (value, None),
+        "more_than": (value + 1, None),
+        "about": (None, None),
+        "nearly": (None, value),
+        "at_most": (None, value),
+        "fewer_than": (None, max(0, value - 1)),
+    }[qualifier]
+    return Quantity(value, low, high, qualifier)
+
+
+def at(words: Sequence[str], start: int) -> FoundQuantity | None:
+    """The longest quantity expression that starts at the word ``start``; None where none does."""
+    if words[start] == "another" and _plain(words, start + 1) is not None:
+        core = _core(words, start + 1)
+        return _finish(words, core.start, core, None) if core is not None else None
+    i, qualifier = _qualifier(words, start)
+    if i > start and words[i : i + 1] == ["a"] and words[i + 1 : i + 2] and words[i + 1][:1].isdigit():
+        i += 1
+    if i > start:
+        again, second = _qualifier(words, i)
+        core = _core(words, again) if again > i else None
+        if core is not None and core.form in ("number", "range", "vague"):
+            return _finish(words, start, core, second if qualifier in ("exact", "about") else qualifier)
+        core = _core(words, i)
+        if core is not None and core.form in ("number", "range", "vague", "share") and not (core.core == core.end):
+            return _finish(words, start, core, qualifier)
+    core = _core(words, start)
+    return _finish(words, start, core, None) if core is not None else None
+
+
+def find(words: Sequence[str]) -> list[FoundQuantity]:
+    """All quantity expressions of a row of lower-case words, left to right, none overlapping.
+
+    Articles count ("a" soldier is one soldier); whether people are counted is for the reader of the sentence.
+    """
+    found, i = [], 0
+    while i < len(words):
+        quantity = at(words, i) if words[i][:1].isdigit() or words[i] in STARTS else None
+        if quantity is None:
+            i += 1
+        else:
+            found.append(quantity)
+            i = max(quantity.end, i + 1)
+    return found
+
+
+WORD = re.compile(r"\d+(?:[.,'’]\d+)*\+?(?:st|nd|rd|th|k|mn|bn|mln)?\b|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
+
+
+def find_in(text: str) -> list[TextQuantity]:
+    """All quantity expressions of a plain text with their characters."""
+    tokens = [(m.group().lower(), m.start(), m.end()) for m in WORD.finditer(text)]
+    return [
+        TextQuantity(tokens[q.start][1], tokens[q.end - 1][2], q.quantity, q.form) for q in find([t[0] for t in tokens])
+    ]
+
+
+def _qualifier(words: Sequence[str], i: int) -> tuple[int, str | None]:
+    first = words[i] if i < len(words) else ""
+    for length in range(min(LONGEST_QUALIFIER, len(words) - i - 1), 0, -1):
+        if first not in QUALIFIER_STARTS:
+            break
+        name = QUALIFIERS.get(tuple(words[i : i + length]))
+        if name is not None:
+            return i + length, name
+    return i, None
+
+
+def _finish(words: Sequence[str], start: int, core: FoundQuantity, qualifier: str | None) -> FoundQuantity:
+    end, quantity = core.end, core.quantity
+    for after, name in AFTER.items():
+        if qualifier is None and core.form == "number" and tuple(words[end : end + len(after)]) == after:
+            nothing_counted = after != ("and", "more") or end + 2 >= len(words) or not words[end + 2][:1].isalnum()
+            if nothing_counted:
+                end, qualifier = end + len(after), name
+                break
+    if qualifier is not None and quantity.value is not None and core.form in ("number", "share"):
+        quantity = qualified(quantity.value, qualifier)
+    elif qualifier is None and words[end - 1].endswith("+") and quantity.value is not None:
+        quantity = qualified(quantity.value, "at_least")
+    if core.form == "vague" and words[end : end + 1] == ["of"]:
+        end += 1
+    return FoundQuantity(start, end, core.core, quantity, core.form)
+
+
+def _core(words: Sequence[str], i: int) -> FoundQuantity | None:
+    if i >= len(words):
+        return None
+    for read in (_range, _share, _none, _vague, _number, _single):
+        found = read(words, i)
+        if found is not None:
+            return found
+    return None
+
+
+def _exact(value: int) -> Quantity:
+    return Quantity(value, value, value, "exact")
+
+
+def _vague(words: Sequence[str], i: int) -> FoundQuantity | None:
+    word, n = words[i], len(words)
+
+    def vague(end: int, low: int) -> FoundQuantity:
+        return FoundQuantity(i, end, i, Quantity(None, low, None, "vague"), "vague")
+
+    if word in PLURAL_UNIT:
+        end, low = i + 1, PLURALS.get(word)
+        while end + 1 < n and words[end] in ("of", "and", "upon") and words[end + 1] in PLURALS:
+            scale = PLURAL_UNIT[words[end + 1]]
+            low = (PLURAL_UNIT[word] if low is None else low // 2) * scale * (2 if words[end] == "of" else 1)
+            low = 2 * PLURAL_UNIT[word] * scale if words[end] == "of" else PLURALS[word]
+            end += 2
+            break
+        return vague(end, low) if low is not None else None
+    j = i + 1 if word in ("a", "the", "an", "another", "any") else i
+    if j < n and words[j] in AMOUNT_ADJECTIVES and j + 1 < n:
+        k = j + 1
+        if words[k] == "but" and k + 2 < n:
+            k += 2
+    else:
+        k = j
+    if k < n and words[k] in AMOUNTS and words[k] != "many" and words[k + 1 : k + 2] == ["of"] and (k > i or words[k][-1] == "s"):
+        return None if word == "the" and k == j else vague(k + 1, AMOUNTS[words[k]])
+    if word == "a" and words[i + 1 : i + 2] in (["few"], ["great"], ["good"]):
+        few = words[i + 1] == "few" or words[i + 2 : i + 3] == ["many"]
+        return _scaled(words, i, i + (2 if words[i + 1] == "few" else 3), 3) if few else None
+    if word in FEW and word != "few":
+        following = words[i + 1] if i + 1 < n else ""
+        if word in ("some", "most") and following != "of" and (following[:1].isdigit() or following in STARTS):
+            return None
+        return _scaled(words, i, i + 1, FEW[word])
+    return None
+
+
+def _scaled(words: Sequence[str], start: int, end: int, low: int) -> FoundQuantity:
+    """A vague word with what multiplies it: "several dozen", "many thousands"."""
+    if end < len(words):
+        scale = SCALES.get(words[end]) or GROUPS.get(words[end])
+        if scale:
+            low, end = low * scale, end + 1
+        elif words[end] in PLURALS:
+            low, end = PLURALS[words[end]], end + 1
+    return FoundQuantity(start, end, start, Quantity(None, low, None, "vague"), "vague")
+
+
+def _none(words: Sequence[str], i: int) -> FoundQuantity | None:
+    if words[i] in NOBODY:
+        return FoundQuantity(i, i + 1, i, _exact(0), "none")
+    if words[i] == "no":
+        if words[i + 1 : i + 2] == ["one"] and words[i + 2 : i + 3] != ["of"]:
+            return FoundQuantity(i, i + 2, i, _exact(0), "none")
+        if words[i + 1 : i + 2] in (["-"], ["longer"], ["doubt"]):
+            return None
+        return FoundQuantity(i, i + 1, i, _exact(0), "none")
+    if words[i] == "not" and words[i + 1 : i + 2] in (["a"], ["one"]) and words[i + 2 : i + 3] == ["single"]:
+        return FoundQuantity(i, i + 3, i, _exact(0), "none")
+    if words[i] == "neither":
+        return FoundQuantity(i, i + 1, i, _exact(0), "none")
+    return None
+
+
+def _range(words: Sequence[str], i: int) -> FoundQuantity | None:
+    start, i = i, i + 1 if words[i] in ("between", "from") else i
+    first = _plain(words, i)
+    if first is None or first[1] >= len(words):
+        return None
+    joint = words[first[1]]
+    if joint not in ("to", "or", "and", "through") and joint not in DASHES:
+        return None
+    if joint == "and" and words[start] != "between":
+        return None
+    second = _plain(words, first[1] + 1)
+    if second is None:
+        return None
+    low, high = first[0], second[0]
+    scale = SCALES.get(words[second[1] - 1])
+    if scale and low < high / scale and words[first[1] - 1] not in SCALES:
+        low *= scale
+    # an attributive number after the joint ("two to three-day") or a falling pair ("3-0") is no range
+    whole = low.denominator == high.denominator == 1
+    if not whole or low >= high or high > 20 * max(low, Fraction(1)) or (joint == "or" and high - low > max(2, low / 2)):
+        return None
+    quantity = Quantity(None, int(low), int(high), "range")
+    return FoundQuantity(start, second[1], i, quantity, "range")
+
+
+def _share(words: Sequence[str], i: int) -> FoundQuantity | None:
+    """"half of the 40", "two thirds of the 60": the part as a number, where it comes out whole."""
+    j, count = i, Fraction(1)
+    plain = _plain(words, i) if words[i] not in ("a", "half") else None
+    if plain is not None:
+        j, count = plain[1], plain[0]
+        if words[j : j + 1] and words[j] in HYPHENS:
+            j += 1
+    elif words[i] == "a":
+        j += 1
+    if j >= len(words) or words[j] not in SHARES or (plain is None and words[i] not in ("a", "half")):
+        return None
+    part, k = count * SHARES[words[j]], j + 1
+    if words[k : k + 1] == ["of"]:
+        k += 1
+    elif words[j] != "half":
+        return None
+    if words[k : k + 1] and words[k] in ("the", "its", "their", "his", "these", "those"):
+        k += 1
+    elif words[k - 1] != "of":
+        return None
+    whole = _plain(words, k)
+    if whole is None or (part * whole[0]).denominator != 1 or part >= 1:
+        return None
+    return FoundQuantity(i, whole[1], i, _exact(int(part * whole[0])), "share")
+
+
+def _number(words: Sequence[str], i: int) -> FoundQuantity | None:
+    if words[i] in ("both",):
+        return FoundQuantity(i, i + 1, i, _exact(2), "number")
+    j = i + 1 if words[i] in ("a", "an") else i
+    if j < len(words) and (j > i or words[i] == "family") and words[j] in FAMILIES and words[j + 1 : j + 2] == ["of"]:
+        plain = _plain(words, j + 2)
+        if plain is not None and plain[0].denominator == 1:
+            return FoundQuantity(j + 2, plain[1], j + 2, _exact(int(plain[0])), "number")
+    if words[i] == "a" and words[i + 1 : i + 2] and words[i + 1] in COLLECTIVES:
+        end = i + 3 if words[i + 2 : i + 3] == ["of"] else i + 2
+        return FoundQuantity(i, end, i, _exact(COLLECTIVES[words[i + 1]]), "number")
+    plain = _plain(words, i)
+    if plain is None or plain[0].denominator != 1:
+        return None
+    return FoundQuantity(i, plain[1], i, _exact(int(plain[0])), "number")
+
+
+def _single(words: Sequence[str], i: int) -> FoundQuantity | None:
+    word, one = words[i], _exact(1)
+    if word in ("a", "an"):
+        if words[i + 1 : i + 2] and (words[i + 1] in ORDINALS or ORDINAL_DIGITS.fullmatch(words[i + 1])):
+            return FoundQuantity(i, i + 2, i + 1, one, "ordinal")
+        if words[i + 1 : i + 2] == ["single"]:
+            return FoundQuantity(i, i + 2, i, one, "article")
+        return FoundQuantity(i, i + 1, i, one, "article")
+    if word == "another":
+        return FoundQuantity(i, i + 1, i, one, "another")
+    if word in ORDINALS or ORDINAL_DIGITS.fullmatch(word):
+        return FoundQuantity(i, i + 1, i, one, "ordinal")
+    return None
+
+
+def _plain(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
+    """A stated number without qualifier: its value and the word after it; None where no number starts."""
+    if i >= len(words):
+        return None
+    word, end = words[i], i + 1
+    short = ABBREVIATED.fullmatch(word)
+    if short:
+        return Fraction(short.group(1)) * ({"k": 1000} | SCALES)[short.group(2)], end
+    if word[0].isdigit():
+        if not DIGITS.fullmatch(word) or not word.isascii() and "\u2019" not in word:
+            return _hyphenated(word, end)
+        value = Fraction(re.sub(r"[^\d.]", "", word)) if len(word) < 40 else None
+        if value is None:
+            return None
+        # "200 000": a blank as the thousands separator can only be told before a group of zeros
+        while end < len(words) and words[end] == "000" and value.denominator == 1 and value < 1000:
+            value, end = value * 1000, end + 1
+        return _scales(words, value, end)
+    return _spelt(words, i)
+
+
+def _scales(words: Sequence[str], value: Fraction, end: int) -> tuple[Fraction, int]:
+    while end < len(words):
+        k = end + 1 if words[end] in HYPHENS and end + 1 < len(words) else end
+        scale = SCALES.get(words[k]) or GROUPS.get(words[k]) or (12 if words[k] == "dozens" else None)
+        if scale is None:
+            break
+        value, end = value * scale, k + 1
+    return value, end
+
+
+def _hyphenated(word: str, end: int) -> tuple[Fraction, int] | None:
+    """A number written as one word: "twenty-two", "four-thousand"."""
+    parts = re.split(r"[-‐‑]", word)
+    if len(parts) < 2 or len(parts) > 6:
+        return None
+    value = _plain(parts, 0)
+    return (value[0], end) if value is not None and value[1] == len(parts) else None
+
+
+def _spelt(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
+    n, start = len(words), i
+    first = words[i]
+    if "-" in first[1:]:
+        whole = _hyphenated(first, i + 1)
+        return _scales(words, *whole) if whole is not None else None
+    if first in ("a", "an", "half", "quarter", "three"):
+        fraction = _part_of_scale(words, i)
+        if fraction is not None:
+            return fraction
+    if first == "a":
+        if i + 1 >= n or not (words[i + 1] in SCALES or words[i + 1] in GROUPS):
+            return None
+    elif first not in UNITS and first not in TENS and first not in SCALES and first not in GROUPS:
+        return None
+    total = current = Fraction(0)
+    seen, last = False, 10**15
+    while i < n:
+        word = words[i]
+        if word in UNITS and (not seen or (last > 9 and UNITS[word] < last)):
+            current, last = current + UNITS[word], 1 if UNITS[word] >= 10 else 0
+            if current % 100 >= 20 and UNITS[word] >= 10 and last == 1 and (current - UNITS[word]) % 100:
+                return None
+        elif word in TENS and last > 99:
+            current, last = current + TENS[word], 10
+        elif word == "a" and not seen:
+            current, last = Fraction(1), 0
+        elif word == "hundred" and 0 < (current or 1) < 100:
+            current, last = (current or 1) * 100, 100
+        elif word in SCALES and word != "hundred":
+            scale = SCALES[word]
+            if total and scale >= _magnitude(total):
+                break
+            total, current, last = total + (current or 1) * scale, Fraction(0), scale
+        elif word in GROUPS and (seen or word == "dozen"):
+            current, last, i, seen = (current or 1) * GROUPS[word], 0, i + 1, True
+            break
+        elif word == "dozens" and seen:
+            current, i = (current or 1) * 12, i + 1
+            break
+        elif word in HYPHENS and seen and i + 1 < n and _continues(words[i + 1], last):
+            pass
+        elif word == "and" and seen and last >= 100 and i + 1 < n and (words[i + 1] in UNITS or words[i + 1] in TENS):
+            pass
+        elif word == "and" and words[i + 1 : i + 3] == ["a", "half"] and seen:
+            return _and_a_half(words, total + current, i + 3, last)
+        elif word in HYPHENS and words[i + 1 : i + 2] == ["and"] and seen:
+            pass
+        else:
+            break
+        seen, i = True, i + 1
+    if not seen or i == start:
+        return None
+    while words[i - 1] in HYPHENS or words[i - 1] == "and":
+        i -= 1
+    return total + current, i
+
+
+def _continues(word: str, last: int) -> bool:
+    return (word in UNITS and 9 < last) or word in SCALES or word in GROUPS or (word in TENS and last > 99)
+
+
+def _magnitude(total: Fraction) -> int:
+    """The scale of the last group of ``total``: 1000 for 5,000."""
+    scale = 1
+    while total and total % (scale * 1000) == 0:
+        scale *= 1000
+    return scale
+
+
+def _and_a_half(words: Sequence[str], value: Fraction, end: int, last: int) -> tuple[Fraction, int]:
+    """"one and a half million", "a million and a half"."""
+    if end < len(words) and (words[end] in SCALES or words[end] in GROUPS):
+        return _scales(words, value + Fraction(1, 2), end)
+    return value + Fraction(max(last, 1), 2), end
+
+
+def _part_of_scale(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
+    """"half a million", "half-a-dozen", "a quarter of a million", "a half dozen"."""
+    row = [(k, w) for k, w in enumerate(words[i : i + 8], i) if w not in HYPHENS]
+    names = [w for _, w in row]
+    for length, part in ((1, names[:1]), (2, names[:2])):
+        share = {
+            ("half",): Fraction(1, 2),
+            ("quarter",): Fraction(1, 4),
+            ("a", "half"): Fraction(1, 2),
+            ("a", "quarter"): Fraction(1, 4),
+            ("three", "quarters"): Fraction(3, 4),
+        }.get(tuple(part))
+        if share is None:
+            continue
+        k = length
+        while names[k : k + 1] in (["of"], ["a"]) and k < length + 2:
+            k += 1
+        if k < len(names) and (names[k] in SCALES or names[k] in GROUPS):
+            return share * (SCALES.get(names[k]) or GROUPS[names[k]]), row[k][0] + 1
+    return None
+
+
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec".split()
+)
+MONEY = frozenset("dollars dollar euros euro pounds rupees rubles roubles drams manat lira yuan yen francs shekels cents usd".split())
+CURRENCY = frozenset("$ € £ ¥ us$ eur usd gbp rs".split())
+DISTANCE = frozenset(
+    "kilometers kilometres kilometer kilometre km kms miles mile meters metres meter metre m feet foot yards yard "
+    "centimeters centimetres inches inch nautical".split()
+)
+SIZE = frozenset("hectares acres tons tonnes ton kilograms kilos kg kilogram grams liters litres barrels pounds kilowatts megawatts degrees square".split())
+TIME = frozenset(
+    "years year months month weeks week days day hours hour minutes minute seconds decades decade centuries century "
+    "o'clock am pm a.m. p.m. times nights night weekend weekends gmt utc local".split()
+)
+WEAPONS = frozenset(
+    "rockets rocket missiles missile shells tanks tank vehicles vehicle aircraft planes helicopters drones guns rifles "
+    "bombs bomb mortars grenades warheads bullets rounds mines boats ships trucks cars buses houses homes buildings "
+    "villages towns cities countries nations sites positions attacks strikes airstrikes explosions blasts raids sorties "
+    "operations incidents districts provinces shops weapons pieces points seats votes tents percent".split()
+)
+SCORES = frozenset("goals goal wins win losses points sets games game matches runs wickets medals laps".split())
+
+
+def measure_of(words: Sequence[str], found: FoundQuantity) -> Measure | None:
+    """What a quantity measures if it counts no people: money, an age, a date, a distance …; None if it may.
+
+    >>> words = "about 40 kilometers from the capital".split()
+    >>> measure_of(words, find(words)[0])
+    'distance'
+    """
+    before = words[found.core - 1] if found.core else ""
+    first = words[found.start - 1] if found.start else ""
+    after = words[found.end] if found.end < len(words) else ""
+    second = words[found.end + 1] if found.end + 1 < len(words) else ""
+    if before in CURRENCY or first in CURRENCY or after in MONEY or after in CURRENCY:
+        return "money"
+    if after in ("%", "percent", "pct", "percentage") or (after == "per" and second in ("cent", "thousand", "million")):
+        return "percent"
+    if found.form in ("article", "another", "none", "vague") and not (after in TIME or after in DISTANCE):
+        return None
+    if after in HYPHENS and second[:1].isalpha():
+        return "age" if second in ("year", "month") else "time" if second in TIME else "troops" if second == "strong" else "compound"
+    if "-" in after and after.startswith("-"):
+        return "compound"
+    if after in ("years", "year", "months") and second in ("old", "of"):
+        return "age" if second == "old" or words[found.end + 2 : found.end + 3] == ["age"] else "time"
+    if before in ("aged", "age") or first in ("aged", "age"):
+        return "age"
+    if after in DISTANCE:
+        return "distance"
+    if after in TIME:
+        return "time"
+    if after in SIZE:
+        return "size"
+    if after in WEAPONS:
+        return "weapons"
+    word = words[found.core] if found.core < len(words) else ""
+    if _is_date(word, before, after, second, found):
+        return "date"
+    if before in ("number", "no.", "resolution", "article", "chapter", "page", "phase", "channel", "route", "highway", "#", "no", "group"):
+        return "rank"
+    if before in HYPHENS and found.form == "number" and found.core >= 2 and words[found.core - 2].isalpha():
+        return "compound"
+    if before in ("/", ":") or after in ("/", ":") and second[:1].isdigit():
+        return "score"
+    return None
+
+
+def _is_date(word: str, before: str, after: str, second: str, found: FoundQuantity) -> bool:
+    if found.form not in ("number", "ordinal"):
+        return False
+    value = found.quantity.value or 0
+    digits = word.isdigit() or bool(ORDINAL_DIGITS.fullmatch(word))
+    if before in MONTHS and (before not in ("may", "march") or digits) and value < 2100 and digits:
+        return True
+    if digits and value <= 31 and (after in MONTHS or (after == "of" and second in MONTHS)):
+        return True
+    if found.core == found.start and word.isdigit() and len(word) == 4 and 1000 <= value < 2100:
+        if before in ("in", "since", "until", "of", "by", "from", "the", "during", "before", "after", "late", "early", ",", "mid", "to"):
+            return not (before in ("of", "the", "by", "after") and value < 1900)
+        return 1900 <= value < 2100
+    return False
+
+
+QUALIFIER_STARTS = frozenset(k[0] for k in QUALIFIERS)
+STARTS = (
+    frozenset(UNITS)
+    | TENS.keys()
+    | SCALES.keys()
+    | GROUPS.keys()
+    | PLURAL_UNIT.keys()
+    | (FEW.keys() - {"few"})
+    | ORDINALS
+    | NOBODY
+    | QUALIFIER_STARTS
+    | AMOUNT_ADJECTIVES
+    | {"a", "an", "another", "no", "half", "quarter", "both", "between", "from", "not", "neither", "family", "numbers", "lots", "any"}
+    | {f"{t}-{u}" for t in TENS for u in list(UNITS)[1:10]}
+    | {f"{u}-{s}" for u in UNITS for s in SCALES}
+)
