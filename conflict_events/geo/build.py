@@ -57,6 +57,8 @@ class Builder:
         self.codes: dict[str, int] = {}
         self.extras: dict[int, dict[str, Any]] = defaultdict(dict)
         self._by_name: dict[tuple[str, str], list[int]] | None = None
+        self._iso_codes: list[str] = []
+        self._points = {r["region"]: (float(r["latitude"]), float(r["longitude"])) for r in _table("regions.csv")}
 
     def add(self, row: Row, *codes: str) -> int:
         """Number of the row; ``codes`` (ISO 3166, GeoNames "AM.08") find it too."""
@@ -93,7 +95,7 @@ class Builder:
             for i, row in enumerate(self.rows):
                 if row.feature.startswith("P.") and row.country >= 0:
                     for name in row.names:
-                        self._by_name[name, self.rows[row.country].feature and self._iso(row)].append(i)
+                        self._by_name[name, self._iso(row)].append(i)
         found = self._by_name.get((key, code), [])
         if not found:
             raise SystemExit(f"unknown city {spec!r} in a table")
@@ -137,7 +139,7 @@ class Builder:
             return
         order = len(parts) - 1
         cells = sorted({(round(a * 2), round(b * 2)): (a, b) for a, b in sorted(points)}.values())
-        lat, lon = middle(cells)
+        lat, lon = self._points.get(code) or middle(cells)
         reach = sorted(distance_km(lat, lon, *p) for p in points)[int(0.9 * (len(points) - 1))]
         row = Row(name, lat, lon, self.codes[parts[0]], feature=f"A.ADM{order}", population=population,
                   geonames_id=geonames_id, radius=max(reach, 60.0 if order == 1 else 15.0))  # fmt: skip
@@ -147,8 +149,8 @@ class Builder:
         for spelling, kind in ((name, "name"), (ascii_name, "ascii")):
             self.name(number, spelling, kind)
             words = fold(spelling).split()
-            bare = [w for w in words if w not in GENERIC and w not in ("of", "the")]
-            if bare and len(bare) < len(words):
+            bare = [w for w in words if w not in GENERIC]
+            if bare and len(bare) < len(words) and "of" not in words:
                 self.name(number, " ".join(bare), "alternate" if order == 1 else "generic")
 
     def city(self, row: Row, alternates: Iterable[str]) -> int:
@@ -330,7 +332,7 @@ def _tables(builder: Builder, cache: Any) -> None:
     """Areas, other names, demonyms and claims, in the order in which the tables refer to one another."""
     for c in cache.get_continents().values():
         number = builder.add(
-            Row(c["name"], float(c["lat"]), float(c["lng"]), feature="L.CONT", radius=3000, geonames_id=int(c["geonameId"]))
+            Row(c["name"], float(c["lat"]), float(c["lng"]), feature="L.CONT", population=10**9, radius=3000, geonames_id=int(c["geonameId"]))
         )
         builder.name(number, c["name"], "name")
     for row in _table("areas.csv"):
