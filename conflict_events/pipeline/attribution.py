@@ -8,55 +8,34 @@ speaks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from conflict_events.pipeline.sources import PRONOUNS, SPEAKERS, Source, names_speaker
+from conflict_events.pipeline.clauses import STEPS
+from conflict_events.pipeline.layout import QUOTES, Layout
+from conflict_events.pipeline.scoping import LAW, MEMORY
+from conflict_events.pipeline.sources import PRONOUNS, SPEAKERS, Source, names_speaker, phrase
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.targets import Target
 from conflict_events.pipeline.weights import Linear
 
 REACH_BACK = 3  # sentences before the target's own whose sources are considered
 REACH_ON = 1
-QUOTES = frozenset({'"', "“", "”", "``", "''", "«", "»"})
+REACH_NAME = 6  # stretches back in which a pronoun's antecedent is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What attribution needs to know of a text besides its sources: where quotations run."""
-
-    quoted: tuple[int, ...]  # for each token the number of the quotation it stands in, 0 outside
-
-    @classmethod
-    def of(cls, tree: Tree) -> Layout:
-        """Quotations by their marks; a mark that is never closed opens nothing."""
-        numbers, opened, count = [0] * len(tree), -1, 0
-        for i, text in enumerate(tree.text):
-            if text not in QUOTES:
-                continue
-            if opened < 0 or text in ("“", "«", "``"):
-                opened = i
-            else:
-                count += 1
-                for k in range(opened, i + 1):
-                    numbers[k] = count
-                opened = -1
-        return cls(tuple(numbers))
-
-
-def candidates(tree: Tree, target: Target, by_sentence: dict[int, list[Source]]) -> list[Source]:
-    """The sources that may vouch for ``target``, nearest sentence first."""
-    own = target.sent
-    found = list(by_sentence.get(own, ()))
+def candidates(target: Target, by_stretch: dict[int, list[Source]], layout: Layout) -> list[Source]:
+    """The sources that may vouch for ``target``: of its own stretch, then of those before, nearest first, and after."""
+    own = layout.stretch[target.anchor]
+    found = list(by_stretch.get(own, ()))
     for k in range(own - 1, max(-1, own - REACH_BACK - 1), -1):
-        found.extend(by_sentence.get(k, ()))
+        found.extend(by_stretch.get(k, ()))
     for k in range(own + 1, own + REACH_ON + 1):
-        found.extend(by_sentence.get(k, ()))
+        found.extend(by_stretch.get(k, ()))
     return [s for s in found if not s.start <= target.anchor < s.end]
 
 
 def describe(tree: Tree, target: Target, source: Source, others: Sequence[Source], layout: Layout) -> list[str]:
     """Features of ``source`` as the one who vouches for ``target``."""
-    gap = tree.sent[source.cue] - target.sent
+    gap = layout.stretch[source.cue] - layout.stretch[target.anchor]
     inside = covers(tree, source, target)
     where = f"gap{gap}" if gap else ("inside" if inside else "outside")
     features = [f"at:{where}", f"{where}:{source.kind}"]
@@ -76,13 +55,15 @@ def describe(tree: Tree, target: Target, source: Source, others: Sequence[Source
         features.append(f"{where}:speaker")
     elif not any(tree.lemma[k] in SPEAKERS or tree.ent_type[k] for k in range(source.start, source.end)):
         features.append(f"{where}:no_speaker")
+    if tree.is_negated(source.cue):
+        features.append(f"{where}:cue_negated")
     if source.stance == "deny":
         features.append(f"{where}:deny")
-    same = [s for s in others if s is not source and tree.sent[s.cue] == tree.sent[source.cue]]
+    same = [s for s in others if s is not source and layout.stretch[s.cue] == layout.stretch[source.cue]]
     if gap == 0:
-        features.extend(_within(tree, target, source, same, inside=inside, after=after))
+        features.extend(_within(tree, target, source, same, layout, inside=inside, after=after))
     else:
-        features.extend(_across(tree, target, source, others, gap))
+        features.extend(_across(tree, target, source, others, layout, gap))
     if layout.quoted[target.anchor]:
         q = layout.quoted[target.anchor]
         beside = _beside_quotation(tree, source, layout, q)
@@ -90,30 +71,52 @@ def describe(tree: Tree, target: Target, source: Source, others: Sequence[Source
     return features
 
 
-def _within(tree: Tree, target: Target, source: Source, same: list[Source], *, inside: bool, after: bool) -> list[str]:
+def _within(
+    tree: Tree, target: Target, source: Source, same: list[Source], layout: Layout, *, inside: bool, after: bool
+) -> list[str]:
     where = "inside" if inside else "outside"
     features = []
+    low, high = min(source.cue, target.anchor), max(source.cue, target.anchor)
+    between = [s for s in same if low < s.cue < high]
     crossed = path_roles(tree, target, source)
-    for role in ("acl:relcl", "acl", "advcl", "appos", "nmod", "conj", "parataxis", "ccomp", "nsubj", "obl", "xcomp"):
+    for role in (
+        "acl:relcl",
+        "acl",
+        "advcl",
+        "appos",
+        "nmod",
+        "conj",
+        "parataxis",
+        "ccomp",
+        "nsubj",
+        "obl",
+        "xcomp",
+        "amod",
+        "compound",
+    ):
         if role in crossed:
             features.append(f"{where}:via:{role}")
     features.append(f"{where}:tense:{target.tense}")
     finite = target.finite[1]
     features.append(f"{where}:finite:{finite}")
+    features.append(f"{source.kind}:{'after' if after else 'before'}:{where}")
+    features.extend(f"{where}:{name}" for name in _known_event(tree, target, source))
+    nearest = not between
+    if not after and _trails(tree, source, layout):
+        features.append(f"{where}:trailing{'_nearest' if nearest else ''}")
+        features.append(f"trailing:{source.kind}")
+    if after and _leads(tree, source, layout):
+        features.append(f"{where}:leading{'_nearest' if nearest else ''}")
+    features.append(f"{source.kind}:{'after' if after else 'before'}:{'nearest' if nearest else 'farther'}")
     if inside and any(covers(tree, s, target) and s.cue != source.cue and _nested(tree, s, source) for s in same):
         features.append("inside:another_nested")
-    low, high = min(source.cue, target.anchor), max(source.cue, target.anchor)
-    between = [s for s in same if low < s.cue < high]
     features.append(f"{where}:between{min(len(between), 2)}")
     if not inside:
+        features.append(f"outside:cue_{_relation(tree, target, source)}")
         distance = high - low
         features.append(f"outside:far{0 if distance < 6 else 1 if distance < 15 else 2}:{'a' if after else 'b'}")
         if any(tree.text[k] in (";", ".") for k in range(low, high)):
             features.append("outside:stop_between")
-        if not after and source.cue + 4 >= tree.sents[target.sent][1]:
-            features.append("outside:trailing")
-        if not after and not source.content:
-            features.append("outside:trailing_loose")
         if any(covers(tree, s, target) for s in same):
             features.append("outside:covered_by_other")
     verb = target.verb
@@ -128,14 +131,60 @@ def _within(tree: Tree, target: Target, source: Source, same: list[Source], *, i
     return features
 
 
-def _across(tree: Tree, target: Target, source: Source, others: Sequence[Source], gap: int) -> list[str]:
+def _relation(tree: Tree, target: Target, source: Source) -> str:
+    """How the cue lies to the target in the parse, where its clause does not hold it."""
+    above = {link.token for link in target.way}
+    if source.cue in above:
+        return "above"
+    i = source.cue
+    for _ in range(STEPS):
+        if i == target.verb or i == target.anchor:
+            return "below_target"
+        if tree.head[i] == i:
+            break
+        i = tree.head[i]
+    return "apart"
+
+
+def _known_event(tree: Tree, target: Target, source: Source) -> list[str]:
+    """Signs between the target and the source's clause that the target is known from elsewhere."""
+    found: set[str] = set()
+    content = set(source.content)
+    for depth, link in enumerate(target.way):
+        token = link.token
+        lemma = tree.lemma[token]
+        if depth and (lemma in LAW or lemma in MEMORY):
+            found.add("known:law" if lemma in LAW else "known:memory")
+        if link.role in ("advcl", "obl", "nmod", "acl"):
+            words = [tree.lower[k] for k in tree.children[token] if tree.role[k] in ("mark", "case", "advmod")]
+            found.update(f"known:{w}" for w in words if w in AFTERWARDS)
+        if link.role.startswith("acl") and tree.head[token] != token:
+            noun = tree.head[token]
+            if any(tree.lower[k] in DEFINITE or tree.role[k] == "nmod:poss" for k in tree.children[noun]):
+                found.add("known:definite_noun")
+        if depth == 0 and tree.pos[token] == "NOUN":
+            words = [tree.lower[k] for k in tree.children[token]]
+            found.add("known:the_noun" if DEFINITE.intersection(words) else "known:bare_noun")
+        if token in content:
+            break
+    return sorted(found)
+
+
+AFTERWARDS = frozenset("after since following before for in over about into from when where of to".split())
+DEFINITE = frozenset("the this that these those".split())
+
+
+def _across(
+    tree: Tree, target: Target, source: Source, others: Sequence[Source], layout: Layout, gap: int
+) -> list[str]:
     features = []
-    own = [s for s in others if tree.sent[s.cue] == target.sent]
+    here = layout.stretch[target.anchor]
+    own = [s for s in others if layout.stretch[s.cue] == here]
     features.append(f"gap{gap}:own_sources{min(len(own), 2)}")
     if any(covers(tree, s, target) for s in own):
         features.append("across:covered_at_home")
     features.append(f"across:tense:{target.finite[1]}")
-    left, right = tree.sents[target.sent]
+    left, right = layout.bounds[here]
     first = next((tree.lower[k] for k in range(left, right) if not tree.is_space[k]), "")
     if first in ("the", "it", "they", "he", "she", "this", "these", "those", "another", "also"):
         features.append(f"across:starts_{first}")
@@ -143,16 +192,30 @@ def _across(tree: Tree, target: Target, source: Source, others: Sequence[Source]
         features.append("across:quote_in_sentence")
     if gap < 0 and source.content:
         features.append("across:source_with_clause")
-    features.append("across:last_source" if source is _last(tree, others, target.sent) else "across:not_last")
+    features.append("across:last_source" if source is _last(others, layout, here) else "across:not_last")
     features.append("across:figure_passive" if tree.is_passive(target.verb) else "across:figure_active")
-    if len(tree.sents) > 12:
+    if len(layout.bounds) > 12:
         features.append(f"gap{gap}:long_text")
     return features
 
 
-def _last(tree: Tree, others: Sequence[Source], sent: int) -> Source | None:
-    before = [s for s in others if tree.sent[s.cue] < sent]
-    return before[-1] if before else None
+def _last(others: Sequence[Source], layout: Layout, here: int) -> Source | None:
+    before = [s for s in others if layout.stretch[s.cue] < here]
+    return max(before, key=lambda s: s.cue) if before else None
+
+
+def _trails(tree: Tree, source: Source, layout: Layout) -> bool:
+    """Whether nothing but a date, a listener or the speaker follows the cue: "…, the ministry said on Friday."."""
+    right = layout.around(source.cue)[1]
+    last = max(source.cue, source.end - 1) if source.start > source.cue else source.cue
+    rest = [k for k in range(last + 1, right) if tree.pos[k] not in ("PUNCT", "SPACE")]
+    return len(rest) <= 8 and not any(tree.pos[k] == "VERB" for k in rest)
+
+
+def _leads(tree: Tree, source: Source, layout: Layout) -> bool:
+    """Whether the cue stands near the beginning of its stretch."""
+    left = layout.around(source.cue)[0]
+    return source.start - left <= 3 or source.cue - left <= 6
 
 
 def covers(tree: Tree, source: Source, target: Target) -> bool:
@@ -213,7 +276,7 @@ def _beside_quotation(tree: Tree, source: Source, layout: Layout, quotation: int
 def choose(
     tree: Tree,
     target: Target,
-    by_sentence: dict[int, list[Source]],
+    by_stretch: dict[int, list[Source]],
     layout: Layout,
     model: Linear,
     *,
@@ -221,10 +284,52 @@ def choose(
 ) -> tuple[Source | None, float, list[str]]:
     """The likeliest source of ``target`` (None: the reporter), its probability and its features."""
     best: tuple[Source | None, float, list[str]] = (None, 0.0, [])
-    others = candidates(tree, target, by_sentence)
+    others = candidates(target, by_stretch, layout)
     for source in others:
         features = describe(tree, target, source, others, layout)
         p = model.probability(features)
         if p > best[1] + 1e-9:
             best = (source, p, features)
     return best if best[1] >= threshold else (None, best[1], best[2])
+
+
+def antecedent(tree: Tree, source: Source, by_stretch: dict[int, list[Source]], layout: Layout) -> tuple[int, int]:
+    """The phrase of ``source``; for a pronoun that of the nearest subject or earlier source it can stand for."""
+    low = tree.lower[source.head]
+    if low not in PRONOUNS or low in ("we", "i"):
+        return source.start, source.end
+    here = layout.stretch[source.head]
+    for k in range(layout.bounds[here][0], source.head):
+        if tree.role[k] in ("nsubj", "nsubj:pass") and _stands_for(tree, low, k) and not _inside(tree, source.head, k):
+            return phrase(tree, k)
+    for stretch in range(here, max(-1, here - REACH_NAME - 1), -1):
+        for earlier in reversed(by_stretch.get(stretch, ())):
+            if earlier.end <= source.head and earlier.stance != "deny" and _stands_for(tree, low, earlier.head):
+                return earlier.start, earlier.end
+    return source.start, source.end
+
+
+def _stands_for(tree: Tree, pronoun: str, noun: int) -> bool:
+    """Whether ``pronoun`` agrees with ``noun`` in number and in being a person."""
+    if tree.lower[noun] in PRONOUNS or tree.pos[noun] not in ("NOUN", "PROPN", "ADJ"):
+        return False
+    plural = tree.tag[noun] in ("NNS", "NNPS") or tree.lower[noun] in ("police", "authorities", "troops", "forces")
+    plural = plural or any(tree.role[k] == "conj" for k in tree.children[noun])
+    person = tree.ent_type[noun] == "PERSON" or tree.lemma[noun] in _HUMAN
+    if pronoun in ("he", "she", "his", "her"):
+        return person and not plural
+    if pronoun in ("they", "their"):
+        return plural
+    return not person and not plural and (names_speaker(tree, noun) or tree.tag[noun] == "NNP")
+
+
+def _inside(tree: Tree, i: int, noun: int) -> bool:
+    """Whether ``i`` stands in the subtree of ``noun``, as a relative clause about it does."""
+    left, right = tree.edges(noun)
+    return left <= i < right
+
+
+_HUMAN = frozenset(
+    """official spokesman spokeswoman spokesperson minister president commander general governor chief director head
+    doctor witness resident source officer leader mayor lawmaker expert analyst soldier he she""".split()
+)

@@ -19,7 +19,9 @@ from spacy.training import Example
 from spacy.util import registry
 
 from conflict_events.pipeline import attribution, modality, scoping, state
-from conflict_events.pipeline.sources import PRONOUNS, Source, find_sources
+from conflict_events.pipeline.attribution import antecedent
+from conflict_events.pipeline.layout import Layout
+from conflict_events.pipeline.sources import Source, find_sources
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.targets import Target, find_targets
 from conflict_events.pipeline.weights import from_json, load_models, to_json
@@ -100,15 +102,15 @@ class Claims(Pipe):
         answers: dict[str, Any] = {"figures": {}, "triggers": {}, "sources": []}
         if not targets:
             return answers
-        by_sentence: dict[int, list[Source]] = defaultdict(list)
-        for source in find_sources(tree):
-            by_sentence[tree.sent[source.cue]].append(source)
-        layout = attribution.Layout.of(tree)
+        layout = Layout.of(tree)
+        by_stretch: dict[int, list[Source]] = defaultdict(list)
+        for source in find_sources(tree, layout):
+            by_stretch[layout.stretch[source.cue]].append(source)
         published = state.published_interval(doc)
         setting = scoping.Setting.of(tree, published[0] if published else None)
         used: dict[Source, list[list[int]]] = {}
         for target in targets:
-            answer = self._answer(tree, target, by_sentence, layout, setting, used)
+            answer = self._answer(tree, target, by_stretch, layout, setting, used)
             answers["figures" if target.is_figure else "triggers"][target.id] = answer
         answers["sources"] = sorted(used.items(), key=lambda item: (item[0].cue, item[0].start))
         return answers
@@ -117,33 +119,33 @@ class Claims(Pipe):
         self,
         tree: Tree,
         target: Target,
-        by_sentence: dict[int, list[Source]],
-        layout: attribution.Layout,
+        by_stretch: dict[int, list[Source]],
+        layout: Layout,
         setting: scoping.Setting,
         used: dict[Source, list[list[int]]],
     ) -> dict[str, Any]:
         source, p_claim, why_claim = attribution.choose(
             tree,
             target,
-            by_sentence,
+            by_stretch,
             layout,
             self.models["claimant"],
             threshold=self.settings["claimant_threshold"],
         )
-        deniers = modality.denials(tree, target, by_sentence, source)
+        deniers = modality.denials(tree, target, by_stretch, layout, source)
         if source is not None and source.stance == "deny":
             deniers, source = [source, *deniers], None
         features = scoping.describe(tree, target, setting, claimed=source is not None)
         p_background = self.models["scope"].probability(features)
         p_cumulative = self.models["cumulative"].probability(features)
-        claimant = _chars(tree, antecedent(tree, source, by_sentence)) if source else None
+        claimant = _chars(tree, antecedent(tree, source, by_stretch, layout)) if source else None
         quoted = [tree.idx[target.span[0]], tree.end[target.span[1] - 1]]
         for s in [*([source] if source else []), *deniers]:
             used.setdefault(s, []).append(quoted)
         answer: dict[str, Any] = {
             "claimant": claimant,
             "via": [_chars(tree, v) for v in source.via] if source else [],
-            "denied_by": [_chars(tree, antecedent(tree, d, by_sentence)) for d in deniers],
+            "denied_by": [_chars(tree, antecedent(tree, d, by_stretch, layout)) for d in deniers],
             "status": _status(tree, target, claimed=source is not None, denied=bool(deniers)),
             "scope": "background" if p_background > self.settings["background_threshold"] else "current",
             "cumulative": p_cumulative > self.settings["cumulative_threshold"],
@@ -208,34 +210,6 @@ def _status(tree: Tree, target: Target, *, claimed: bool, denied: bool) -> str:
 
 def _chars(tree: Tree, tokens: tuple[int, int]) -> list[int]:
     return [tree.idx[tokens[0]], tree.end[tokens[1] - 1]]
-
-
-def antecedent(tree: Tree, source: Source, by_sentence: dict[int, list[Source]]) -> tuple[int, int]:
-    """The phrase of ``source``; for a pronoun that of the nearest earlier source it can stand for."""
-    low = tree.lower[source.head]
-    if low not in PRONOUNS:
-        return source.start, source.end
-    human = low in ("he", "she", "his", "her")
-    for sent in range(tree.sent[source.head], max(-1, tree.sent[source.head] - 6), -1):
-        for earlier in reversed(by_sentence.get(sent, ())):
-            if earlier.end > source.head or tree.lower[earlier.head] in PRONOUNS or earlier.stance == "deny":
-                continue
-            plural = tree.tag[earlier.head] in ("NNS", "NNPS")
-            person = tree.ent_type[earlier.head] == "PERSON" or tree.lemma[earlier.head] in _HUMAN
-            if (
-                (human and not person)
-                or (low in ("it", "its") and (person or plural))
-                or (low in ("they", "their") and not plural)
-            ):
-                continue
-            return earlier.start, earlier.end
-    return source.start, source.end
-
-
-_HUMAN = frozenset(
-    """official spokesman spokeswoman spokesperson minister president commander general governor chief director head
-    doctor witness resident source officer leader mayor lawmaker expert analyst soldier he she""".split()
-)
 
 
 def score(examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conflict_events.pipeline.clauses import is_verbal, marks, tense
+from conflict_events.pipeline.layout import Layout
 from conflict_events.pipeline.sources import Source
 from conflict_events.pipeline.syntax import NEGATIONS, Tree
 from conflict_events.pipeline.targets import Target
@@ -176,10 +177,13 @@ def is_negated(tree: Tree, target: Target) -> bool:
     return tree.role[anchor] == "xcomp" and tree.lemma[tree.head[anchor]] in ("fail", "refuse", "decline")
 
 
-def denials(tree: Tree, target: Target, by_sentence: dict[int, list[Source]], claimant: Source | None) -> list[Source]:
+def denials(
+    tree: Tree, target: Target, by_stretch: dict[int, list[Source]], layout: Layout, claimant: Source | None
+) -> list[Source]:
     """Those who deny what ``target`` states: in its own sentence, or with a word for the claim in the next."""
     found = []
-    for source in by_sentence.get(target.sent, ()):
+    here = layout.stretch[target.anchor]
+    for source in by_stretch.get(here, ()):
         if (
             source.stance == "deny"
             and (claimant is None or source.start != claimant.start)
@@ -187,7 +191,7 @@ def denials(tree: Tree, target: Target, by_sentence: dict[int, list[Source]], cl
         ):
             found.append(source)
     if claimant is not None:
-        for source in by_sentence.get(target.sent + 1, ()):
+        for source in by_stretch.get(here + 1, ()):
             if source.stance == "deny" and _takes_up_claim(tree, source):
                 found.append(source)
     return found

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conflict_events.pipeline.clauses import is_verbal
+from conflict_events.pipeline.layout import Layout
 from conflict_events.pipeline.syntax import Tree
 
 SAY = frozenset(
@@ -19,34 +20,52 @@ SAY = frozenset(
     quote mention show hear believe think suspect conclude find point affirm reiterate recall comment observe
     remark tweet post deny reject dispute dismiss refute contradict doubt accuse charge fear put give count document
     record list identify know learn cite hold call release issue assess verify inform brief threaten vow pledge
-    promise predict""".split()
+    promise predict urge appeal""".split()
 )
-# verbs that report with a plain object: "reported seven deaths", "put the toll at 16"
+# verbs that report with any object ("reported seven deaths"), and those that do so only with words of counting
 WITH_OBJECT = frozenset(
-    """report announce confirm claim acknowledge admit estimate put give count document record list quote describe
-    mention deny reject dispute dismiss refute contradict issue release raise reduce revise reveal allege verify
-    show""".split()
+    """report announce confirm claim acknowledge admit estimate quote document deny reject dispute dismiss refute contradict
+    reveal allege verify""".split()
 )
-# verbs whose clause is news only if a clause stands there; "showed", "found", "called" are commoner otherwise
+WITH_COUNT = frozenset(
+    "put give count record list describe mention issue release raise reduce revise show identify".split()
+)
+COUNTS = frozenset(
+    "toll number figure count death fatality casualty statement estimate report total list update dead injury remains body".split()
+)
+# objects that make another verb of it: "claimed the lives of", "claimed responsibility"
+NO_REPORT = frozenset("life responsibility credit lives".split())
+# verbs that report only where a clause follows; "found", "held", "called" are commoner otherwise
 NEEDS_CLAUSE = frozenset(
-    "find hold know learn think believe suspect show hear call give put identify list post".split()
+    "find hold know learn think believe suspect show hear call give put identify list post observe issue release".split()
 )
 DENY = frozenset("deny reject dispute dismiss refute contradict rebut disprove repudiate".split())
-ACCUSE = frozenset({"accuse", "charge"})
 NOUNS = frozenset(
     "report claim statement allegation account announcement accusation testimony rumor rumour word news".split()
 )
-# nouns that name a speaker in headlines: "two dead - monitor"
+QUOTING = frozenset("quote quotes quoted quoting cite cites cited".split())
+# nouns that name a speaker
 SPEAKERS = frozenset(
     """police official monitor army military ministry minister spokesman spokeswoman spokesperson witness group ngo
     observatory activist source media tv television agency report reports state government governor rescuer medic
     hospital doctor un u.n. nato watchdog commander general president mayor lawmaker resident local authority
-    authorities defence defense rebel insurgent militant militia opposition""".split()
+    authorities defence defense rebel insurgent militant militia opposition coalition force forces troops organization
+    organisation channel newspaper center centre council committee family relative survivor prosecutor investigator
+    lawyer judge statement study document expert analyst director head chief leader radio company staff worker
+    villager driver neighbor neighbour ambassador diplomat alliance movement party association reporter correspondent
+    journalist soldier officer captain colonel lieutenant major sheriff secretary envoy tribesman elder""".split()
 )
 AGENCIES = frozenset("afp ap reuters sana fna ria novosti interfax tass xinhua irna dpa efe aa wafa tasnim".split())
-RELATIVES = frozenset({"who", "which", "that", "whom"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "what", "where", "whose"})
 PRONOUNS = frozenset("he she it they we i its his her their".split())
 INSIDE_NAMES = frozenset("of in for at from on with to by".split())
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
+# nouns and adverbs before a reporting verb that a parser may take for its subject
+NO_SPEAKER = WEEKDAYS | frozenset(
+    """meanwhile meantime elsewhere separately also earlier later there this what week month year night morning evening
+    afternoon january february march april may june july august september october november december""".split()
+)
+SKIPPED = WEEKDAYS | frozenset("week month year night morning evening afternoon this last on late early".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,41 +86,46 @@ class Source:
     via: tuple[tuple[int, int], ...] = ()
 
 
-def find_sources(tree: Tree) -> list[Source]:
-    """All sources of a text, in the order of their cues.
+def find_sources(tree: Tree, layout: Layout) -> list[Source]:
+    """All sources of a text, in the order of their cues, one at each cue.
 
     >>> from spacy.tokens import Doc
     >>> from spacy.vocab import Vocab
     >>> words = ["Police", "say", "two", "died"]
     >>> doc = Doc(Vocab(), words=words, heads=[1, 1, 3, 1], deps=["nsubj", "ROOT", "nsubj", "ccomp"],
     ...           lemmas=["police", "say", "two", "die"], pos=["NOUN", "VERB", "NUM", "VERB"])
-    >>> [(words[s.head], s.kind) for s in find_sources(Tree(doc))]
+    >>> [(words[s.head], s.kind) for s in find_sources(Tree(doc), Layout.of(Tree(doc)))]
     [('Police', 'clause')]
     """
-    found: list[Source] = []
+    found: list[Source | None] = []
     for i, lemma in enumerate(tree.lemma):
-        if lemma in SAY and tree.pos[i] in ("VERB", "AUX", "X", "NOUN", "ADJ") and _is_verb(tree, i):
-            found.extend(_from_verb(tree, i))
+        low = tree.lower[i]
+        if low in QUOTING or lemma in ("quote", "cite"):
+            found.append(_quoted(tree, layout, i))
+        elif low == "citing":
+            found.append(_citing(tree, layout, i))
+        elif lemma in SAY and _is_verb(tree, i):
+            found.append(_from_verb(tree, layout, i))
         elif lemma in NOUNS and tree.pos[i] == "NOUN":
-            found.extend(_from_noun(tree, i))
-        elif tree.lower[i] == "according":
-            found.extend(_according(tree, i))
-        elif tree.lower[i] in ("citing", "quoting"):
-            found.extend(_citing(tree, i))
+            found.append(_from_noun(tree, i))
+        elif low == "according":
+            found.append(_according(tree, layout, i))
         elif tree.text[i] in (":", "-", "–", "—"):
-            found.extend(_headline(tree, i))
-        elif tree.lower[i] in AGENCIES and i and tree.lower[i - 1] in SPEAKERS:
-            found.append(_source(tree, i - 1, i, "headline", ()))
-    return found
+            found.append(_headline(tree, layout, i))
+        elif low in AGENCIES and i and tree.lower[i - 1] in SPEAKERS:
+            found.append(Source(i - 1, i - 1, i, i, "headline", "affirm", ()))
+    return [source for source in found if source is not None]
 
 
 def _is_verb(tree: Tree, i: int) -> bool:
     if tree.pos[i] in ("VERB", "AUX"):
         return tree.role[i] not in ("amod", "compound", "aux", "nummod")
+    if tree.pos[i] not in ("NOUN", "X", "ADJ", "PROPN"):
+        return False
     # a tagger takes "reports" and "claims" after a name for a noun; a clause, a subject or the place tells
     if any(tree.role[k] in ("nsubj", "ccomp", "aux") for k in tree.children[i]):
         return True
-    if tree.lower[i] not in ("reports", "claims", "quotes", "quote", "report") or i == 0 or not _nominal(tree, i - 1):
+    if tree.lower[i] not in ("reports", "claims", "report") or i == 0 or not _nominal(tree, i - 1):
         return False
     return i + 1 == len(tree) or tree.text[i + 1] in _STOPS or tree.tag[i + 1] in ("VBG", "CD", "IN")
 
@@ -151,47 +175,49 @@ def _source(
 
 
 def _nominal(tree: Tree, i: int) -> bool:
-    return tree.pos[i] in ("NOUN", "PROPN", "PRON", "NUM", "X") or tree.lower[i] in PRONOUNS
+    low = tree.lower[i]
+    return tree.pos[i] in ("NOUN", "PROPN", "PRON", "NUM", "X") or low in PRONOUNS or low in SPEAKERS
 
 
 def speaker(tree: Tree, verb: int) -> int | None:
-    """The token that names who utters ``verb``: its subject, that of the clause it depends on, a noun nearby."""
-    subject = tree.subject(verb)
-    passive = tree.is_passive(verb)
-    if passive:
+    """The token that the parse gives as the one who utters ``verb``: its subject, or that of the clause above."""
+    if tree.is_passive(verb):
         agent = tree.child(verb, "obl:agent")
         if agent is None:
             agent = next((k for k in tree.having(verb, "obl") if tree.preposition(k) == "by"), None)
-        if agent is not None:
-            return agent
+        return agent
+    subjects = [k for k in tree.having(verb, "nsubj", "nsubj:outer") if tree.lower[k] not in NO_SPEAKER]
+    subject = subjects[-1] if subjects and subjects[-1] < verb else subjects[0] if subjects else None
+    if subject is None and not tree.having(verb, "nsubj"):
+        subject = tree.subject(verb)
     if subject is not None and tree.lower[subject] in RELATIVES:
-        return tree.head[verb] if tree.role[verb].startswith("acl") else subject
+        return tree.head[verb] if tree.role[verb].startswith("acl") else None
     if subject is not None:
-        return None if tree.lower[subject] in ("there", "what", "this") else subject
+        return None if tree.lower[subject] in NO_SPEAKER else subject
     role = tree.role[verb]
-    if role.startswith("acl") and not passive:
+    if role.startswith("acl"):
         return tree.head[verb]
-    if role in ("advcl", "xcomp", "ccomp", "conj", "dep", "obl") and tree.head[verb] != verb:
+    if role in ("advcl", "xcomp", "ccomp", "conj", "dep", "obl", "parataxis") and tree.head[verb] != verb:
         up = tree.head[verb]
         above = tree.subject(up)
-        if above is None and tree.role[up] == "parataxis" and tree.head[up] != up:
-            above = tree.child(up, "nsubj", "nsubj:pass")
-        if above is not None and tree.tag[verb] in ("VBG", "VBN", "VB", "VBD"):
+        if above is not None and tree.tag[verb] in ("VBG", "VBN", "VB") and tree.lower[above] not in NO_SPEAKER:
             return tree.head[up] if tree.lower[above] in RELATIVES and tree.role[up].startswith("acl") else above
     return None
 
 
-def beside(tree: Tree, verb: int) -> tuple[int, int] | None:
+def beside(tree: Tree, layout: Layout, verb: int) -> tuple[int, int] | None:
     """The noun phrase (tokens, end exclusive) that ends right before a finite verb, or starts right after it.
 
     Read from the words, not from the parse: texts whose commas were lost ("… were hit the group said") leave
     a parser no way to see the subject.
     """
-    if tree.tag[verb] not in ("VBD", "VBZ", "VBP", "NNS", "VBN"):
+    if tree.tag[verb] not in ("VBD", "VBZ", "VBP", "NNS", "VBN") or tree.is_passive(verb):
         return None
-    left, right = tree.sents[tree.sent[verb]]
+    left, right = layout.around(verb)
     k = verb - 1
-    while k >= left and (tree.pos[k] in ("ADV", "AUX") or tree.lower[k] in WEEKDAYS):
+    if k >= left and tree.text[k] == ",":
+        k = _before_aside(tree, k, left)
+    while k >= left and (tree.pos[k] in ("ADV", "AUX") or tree.lower[k] in SKIPPED):
         k -= 1
     if k >= left and _nominal(tree, k) and tree.lower[k] not in RELATIVES:
         return _run_before(tree, k, left), k + 1
@@ -208,6 +234,14 @@ def beside(tree: Tree, verb: int) -> tuple[int, int] | None:
     return None
 
 
+def _before_aside(tree: Tree, comma: int, left: int) -> int:
+    """The token before an apposition or relative clause that ends at ``comma``; ``left - 1`` where none opens."""
+    for k in range(comma - 1, max(left - 1, comma - 16), -1):
+        if tree.text[k] == "," and k > left and _nominal(tree, k - 1):
+            return k - 1
+    return left - 1
+
+
 def _run_before(tree: Tree, k: int, left: int) -> int:
     """Where the noun phrase that ends at ``k`` starts: at its article, else at the first of its nouns."""
     if tree.lower[k] in PRONOUNS:
@@ -216,11 +250,13 @@ def _run_before(tree: Tree, k: int, left: int) -> int:
     for m in range(k - 1, max(left - 1, k - 10), -1):
         if tree.lower[m] in ("the", "a", "an") or tree.tag[m] == "PRP$":
             return m
+        if tree.lower[m] in RELATIVES or tree.lower[m] in NO_SPEAKER:
+            break
         if not (_nominal(tree, m) or tree.pos[m] == "ADJ" or tree.lower[m] in ("of", "for", "and", "in", "-")):
             break
         if _nominal(tree, m) and m == start - 1:
             start = m
-    return max(start, k - 3)
+    return max(start, k - 1 if tree.lemma[k] in SPEAKERS else k - 3)
 
 
 def _top(tree: Tree, k: int, left: int, right: int) -> int:
@@ -233,160 +269,199 @@ def _top(tree: Tree, k: int, left: int, right: int) -> int:
     return k
 
 
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
-
-
-def _from_verb(tree: Tree, verb: int) -> list[Source]:
+def _from_verb(tree: Tree, layout: Layout, verb: int) -> Source | None:
     lemma = tree.lemma[verb]
+    if any(tree.lemma[k] in NO_REPORT for k in tree.having(verb, "obj")) or _in_quoting(tree, layout, verb):
+        return None
+    kind, content = _content(tree, verb)
+    if kind == "loose" and lemma in NEEDS_CLAUSE:
+        return None
+    who, near = speaker(tree, verb), beside(tree, layout, verb)
     stance = "deny" if lemma in DENY else "affirm"
-    if lemma in ("quote", "cite"):
-        return _quoted(tree, verb)
-    who = speaker(tree, verb)
-    near = beside(tree, verb)
-    sources = []
-    if near is not None and (who is None or not near[0] <= who < near[1]):
-        after = near[0] > verb
-        sources.append(
-            Source(near[1] - 1, *near, verb, "after" if after else "beside", stance, _clauses(tree, verb, near[1] - 1))
-        )
+    if near is not None and near[0] <= verb < near[1]:
+        near = None
+    if near is not None and (who is None or _rather_beside(tree, who, near, verb)):
+        kind = "after" if near[0] > verb else "beside" if kind == "loose" else kind
+        return Source(near[1] - 1, near[0], near[1], verb, kind, stance, tuple(k for k in content if k != near[1] - 1))
     if who is None or who == verb:
-        return sources
-    return sources + _from_parse(tree, verb, who, stance)
+        return None
+    return _source(tree, who, verb, kind, tuple(k for k in content if k != who), stance=stance)
 
 
-def _clauses(tree: Tree, verb: int, who: int) -> tuple[int, ...]:
-    found = [k for k in tree.having(verb, "ccomp", "csubj") if k != who]
-    if not found:
-        found = [
+def _in_quoting(tree: Tree, layout: Layout, verb: int) -> bool:
+    """Whether ``verb`` is the "saying" of "quoted X as saying", which the verb of quoting accounts for."""
+    if verb == 0 or tree.lower[verb - 1] != "as":
+        return False
+    left = layout.around(verb)[0]
+    return any(tree.lower[k] in QUOTING for k in range(max(left, verb - 15), verb))
+
+
+def _rather_beside(tree: Tree, who: int, near: tuple[int, int], verb: int) -> bool:
+    """Whether the noun beside the verb is the likelier speaker than ``who``, which the parse names."""
+    head = near[1] - 1
+    if near[0] <= who < near[1] or tree.is_passive(verb):
+        return False
+    start, end = phrase(tree, who)
+    if start <= head < end or (near[1] < verb and end == near[0] and tree.lower[head] not in SPEAKERS):
+        return False
+    if tree.lower[head] in PRONOUNS:
+        return near[1] <= verb
+    close, far = names_speaker(tree, head), names_speaker(tree, who)
+    if near[0] > verb:
+        return close and not far and tree.lower[who] not in PRONOUNS
+    return close if not far else close and abs(who - verb) > 12
+
+
+def _content(tree: Tree, verb: int) -> tuple[str, list[int]]:
+    """The construction that ``verb`` reports with, and the tokens over what it reports."""
+    lemma = tree.lemma[verb]
+    clauses = tree.having(verb, "ccomp", "csubj")
+    if not clauses:
+        clauses = [
             k
             for k in tree.having(verb, "parataxis", "dep")
             if is_verbal(tree, k) and tree.lemma[k] not in SAY and k > verb
         ]
-    return tuple(found)
+    if clauses:
+        return "clause", clauses
+    if lemma in ("accuse", "charge", "suspect", "blame"):
+        return "accuse", tree.having(verb, "advcl", "obl", "xcomp")
+    infinitives = [] if lemma in NEEDS_CLAUSE else tree.having(verb, "xcomp")
+    if infinitives:
+        return "infinitive", infinitives
+    up, role = tree.head[verb], tree.role[verb]
+    if up != verb and lemma not in NEEDS_CLAUSE:
+        as_clause = role == "advcl" and any(tree.lower[k] == "as" for k in tree.having(verb, "mark"))
+        if role in ("parataxis", "ccomp", "dep") or as_clause:
+            return "aside", [up]
+    objects = tree.having(verb, "obj", "obl", "advcl")
+    if objects and not tree.is_passive(verb):
+        counted = any(tree.lemma[k] in COUNTS for k in tree.having(verb, "obj"))
+        if lemma in WITH_OBJECT or (lemma in WITH_COUNT and counted):
+            return "object", objects
+    return "loose", []
 
 
-def _from_parse(tree: Tree, verb: int, who: int, stance: str) -> list[Source]:
-    lemma = tree.lemma[verb]
-    clauses = list(_clauses(tree, verb, who))
-    kind = "clause"
-    if not clauses and lemma in ("accuse", "charge", "suspect", "blame"):
-        clauses, kind = tree.having(verb, "advcl", "obl", "xcomp"), "accuse"
-    if not clauses and lemma not in NEEDS_CLAUSE:
-        clauses, kind = tree.having(verb, "xcomp"), "infinitive"
-    if (
-        not clauses
-        and tree.role[verb] in ("parataxis", "ccomp", "dep", "conj", "advcl", "acl", "appos")
-        and lemma not in NEEDS_CLAUSE
-    ):
-        up = tree.head[verb]
-        aside = tree.role[verb] in ("parataxis", "ccomp", "dep") or (
-            tree.role[verb] == "advcl" and ("as" in [tree.lower[k] for k in tree.having(verb, "mark")])
-        )
-        if aside and up != verb:
-            return [_source(tree, who, verb, "aside", (up,), stance=stance)]
-    if not clauses and lemma in WITH_OBJECT and not tree.is_passive(verb):
-        below = [k for k in tree.having(verb, "obj", "obl", "advcl") if k != who]
-        if below:
-            return [_source(tree, who, verb, "object", tuple(below), stance=stance)]
-    if not clauses and lemma in NEEDS_CLAUSE:
-        return []
-    return [_source(tree, who, verb, kind if clauses else "loose", tuple(clauses), stance=stance)]
-
-
-def _quoted(tree: Tree, verb: int) -> list[Source]:
+def _quoted(tree: Tree, layout: Layout, verb: int) -> Source | None:
     """ "Reuters quotes an official as saying …": the official vouches, Reuters relays."""
-    saying = next((k for k in tree.children[verb] if tree.tag[k] == "VBG" and k > verb), None)
-    relay = speaker(tree, verb)
-    if tree.is_passive(verb):
+    right = layout.around(verb)[1]
+    as_ = next(
+        (k for k in range(verb + 1, min(right - 1, verb + 15)) if tree.lower[k] == "as" and tree.tag[k + 1] == "VBG"),
+        None,
+    )
+    passive = tree.is_passive(verb) or (as_ == verb + 1)
+    relay: int | None
+    if passive:
         quoted = tree.subject(verb)
-        agent = tree.child(verb, "obl:agent")
-        relay = agent
         if quoted is None and tree.role[verb].startswith("acl"):
             quoted = tree.head[verb]
+        relay = tree.child(verb, "obl:agent")
     else:
-        quoted = tree.child(verb, "obj", "iobj")
-        if quoted is None and saying is not None:
-            quoted = tree.child(saying, "nsubj")
+        relay = speaker(tree, verb)
+        if relay is None and (near := beside(tree, layout, verb)) is not None and near[1] <= verb:
+            relay = near[1] - 1
+        quoted = tree.child(verb, "obj", "iobj", "nsubj") if as_ is None else _first_noun(tree, verb + 1, as_)
+        if quoted == relay or (quoted is not None and quoted < verb):
+            quoted = None
+        if quoted is None and verb + 1 < right:
+            quoted = _first_noun(tree, verb + 1, min(right, verb + 8))
     if quoted is None:
-        return []
-    content: tuple[int, ...] = tuple(tree.having(verb, "ccomp", "parataxis", "advcl", "obl"))
-    if saying is not None:
-        content = tuple(tree.having(saying, "ccomp", "xcomp", "parataxis", "obj")) or (saying,)
+        return None
+    if as_ is not None:
+        saying = as_ + 1
+        content: tuple[int, ...] = tuple(tree.having(saying, "ccomp", "xcomp", "parataxis", "obj", "obl")) or (saying,)
+    else:
+        content = tuple(k for k in tree.having(verb, "ccomp", "parataxis", "advcl", "obl"))
     if not content and tree.role[verb] in ("parataxis", "advcl", "ccomp") and tree.head[verb] != verb:
         content = (tree.head[verb],)
-    return [_source(tree, quoted, verb, "quoted", content, via=() if relay is None else (relay,))]
+    denies = as_ is not None and tree.lemma[as_ + 1] in DENY
+    return _source(
+        tree,
+        quoted,
+        verb,
+        "quoted",
+        content,
+        stance="deny" if denies else "affirm",
+        via=() if relay is None else (relay,),
+    )
 
 
-def _from_noun(tree: Tree, noun: int) -> list[Source]:
+def _first_noun(tree: Tree, start: int, end: int) -> int | None:
+    """The head of the first noun phrase among the tokens ``start`` to ``end``."""
+    k = start
+    while k < end and tree.pos[k] in ("DET", "ADJ", "ADP", "PUNCT", "ADV", "PART"):
+        k += 1
+    return _top(tree, k, start, end) if k < end and _nominal(tree, k) else None
+
+
+def _from_noun(tree: Tree, noun: int) -> Source | None:
     content = [k for k in tree.children[noun] if k > noun and (tree.role[k] in ("acl", "ccomp", "acl:relcl", "dep"))]
     content = [k for k in content if tree.lemma[k] not in SAY or tree.role[k] == "ccomp"]
     content += [k for k in tree.having(noun, "nmod") if tree.preposition(k) == "of"]
     if not content:
-        return []
+        return None
     whose = tree.child(noun, "nmod:poss")
     if whose is None:
         whose = next((k for k in tree.having(noun, "nmod") if tree.preposition(k) in ("by", "from")), None)
-    return [_source(tree, noun if whose is None else whose, noun, "noun", tuple(content))]
+    return _source(tree, noun if whose is None else whose, noun, "noun", tuple(content))
 
 
-def _according(tree: Tree, i: int) -> list[Source]:
-    if i + 2 >= len(tree) or tree.lower[i + 1] != "to":
-        return []
-    noun = tree.head[i]
-    right = tree.sents[tree.sent[i]][1]
-    if noun <= i + 1 or noun >= right:
-        noun = i + 2
-        while noun + 1 < right and tree.pos[noun] in ("DET", "ADJ", "PUNCT", "NUM"):
-            noun += 1
-        noun = _top(tree, noun, i + 2, right)
-    up = tree.head[noun] if tree.head[noun] < i or tree.head[noun] > noun else noun
-    if up == noun:
-        return [_source(tree, noun, i, "according", ())]
-    return [_source(tree, noun, i, "according", (up,))]
+def _according(tree: Tree, layout: Layout, i: int) -> Source | None:
+    right = layout.around(i)[1]
+    if i + 2 >= right or tree.lower[i + 1] != "to":
+        return None
+    noun: int | None = tree.head[i]
+    if noun is None or noun <= i + 1 or noun >= right:
+        noun = _first_noun(tree, i + 2, right)
+    if noun is None:
+        return None
+    up = tree.head[noun]
+    outside = up < i or up > noun
+    return _source(tree, noun, i, "according", (up,) if outside else ())
 
 
-def _citing(tree: Tree, i: int) -> list[Source]:
+def _citing(tree: Tree, layout: Layout, i: int) -> Source | None:
     """ "the agency said, citing officials": the officials vouch for what the agency relays."""
-    named = tree.child(i, "obj", "nsubj", "dep", "obl")
+    right = layout.around(i)[1]
+    named = _first_noun(tree, i + 1, min(right, i + 8))
     if named is None:
-        right = tree.sents[tree.sent[i]][1]
-        k = i + 1
-        while k + 1 < right and tree.pos[k] in ("DET", "ADJ"):
-            k += 1
-        if k >= right or not _nominal(tree, k):
-            return []
-        named = _top(tree, k, i + 1, right)
+        return None
     up = tree.head[i]
     relay = None
+    content: tuple[int, ...] = ()
     if up != i and tree.lemma[up] in SAY:
         relay = speaker(tree, up)
         content = tuple(tree.having(up, "ccomp", "parataxis", "obj"))
         if not content and tree.head[up] != up:
             content = (tree.head[up],)
     elif up != i and _nominal(tree, up):
-        relay, content = up, ()
-    else:
-        content = (up,) if up != i else ()
-    return [_source(tree, named, i, "citing", content, via=() if relay is None else (relay,))]
+        relay = up
+    elif up != i:
+        content = (up,)
+    return _source(tree, named, i, "citing", content, via=() if relay is None else (relay,))
 
 
-def _headline(tree: Tree, i: int) -> list[Source]:
+def _headline(tree: Tree, layout: Layout, i: int) -> Source | None:
     """ "Police: two dead" and "Two dead - police": short noun phrases beside a colon or dash."""
-    left, right = tree.sents[tree.sent[i]]
+    left, right = layout.around(i)
     before = [k for k in range(left, i) if not tree.is_space[k]]
     if tree.text[i] == ":" and 0 < len(before) <= 7 and not any(is_verbal(tree, k) for k in before):
         head = _top(tree, before[-1], left, i)
-        if tree.lemma[head] in SPEAKERS or tree.ent_type[head] in ("PERSON", "ORG", "GPE", "NORP"):
-            return [_source(tree, head, i, "colon", ())]
+        if names_speaker(tree, head):
+            return _source(tree, head, i, "colon", ())
     after = [k for k in range(i + 1, min(right, i + 9)) if not tree.is_space[k] and tree.text[k] not in ".!"]
     if after and after[-1] >= right - 3 and len(after) <= 6 and not any(is_verbal(tree, k) for k in after):
         head = _top(tree, after[-1], i + 1, right)
         words = {tree.lemma[k] for k in after} | {tree.lower[k] for k in after}
         if words & SPEAKERS or tree.ent_type[head] in ("PERSON", "ORG"):
-            return [_source(tree, head, i, "headline", ())]
-    return []
+            return _source(tree, head, i, "headline", ())
+    return None
 
 
 def names_speaker(tree: Tree, i: int) -> bool:
     """Whether the token ``i`` names somebody who can speak: a known kind of speaker, or a named actor."""
-    return tree.lemma[i] in SPEAKERS or tree.ent_type[i] in ("PERSON", "ORG", "GPE", "NORP")
+    if tree.lower[i] in NO_SPEAKER:
+        return False
+    return (
+        tree.lemma[i] in SPEAKERS or tree.lower[i] in SPEAKERS or tree.ent_type[i] in ("PERSON", "ORG", "GPE", "NORP")
+    )

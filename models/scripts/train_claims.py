@@ -22,12 +22,13 @@ from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc, DocBin
 
 from conflict_events.pipeline import attribution, scoping, state
+from conflict_events.pipeline.layout import Layout
 from conflict_events.pipeline.sources import Source, find_sources
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.targets import Target, find_targets
 from conflict_events.pipeline.weights import Linear, to_json
 
-STRENGTH = {"claimant": 0.3, "scope": 0.3, "cumulative": 0.3}  # C of the L2 penalty, by five-fold cross-validation
+STRENGTH = {"claimant": 0.5, "scope": 0.3, "cumulative": 0.3}  # C of the L2 penalty, by five-fold cross-validation
 RARE = 3  # features seen in fewer examples are left out
 Row = tuple[list[str], bool]
 
@@ -54,11 +55,11 @@ def set_figures(doc: Doc, figures: list[dict[str, Any]]) -> None:
     state.write(doc, state.CASUALTIES, found)
 
 
-def same_source(text: str, gold: dict[str, Any] | None, tree: Tree, source: Source) -> bool:
-    """Whether ``source`` is the annotated claimant: shares characters with it, or says the same words."""
+def same_source(text: str, gold: dict[str, Any] | None, tree: Tree, phrase: tuple[int, int]) -> bool:
+    """Whether the tokens ``phrase`` are the annotated claimant: share characters with it, or say the same words."""
     if gold is None:
         return False
-    start, end = tree.idx[source.start], tree.end[source.end - 1]
+    start, end = tree.idx[phrase[0]], tree.end[phrase[1] - 1]
     if end - start > 2 * (gold["end"] - gold["start"]) + 30:
         return False
     shares = min(gold["end"], end) > max(gold["start"], start)
@@ -71,16 +72,17 @@ def rows(items: list[dict[str, Any]], docs: Iterator[Doc]) -> dict[str, list[Row
     for item, doc in zip(items, docs, strict=True):
         set_figures(doc, item["figures"])
         tree = Tree(doc)
-        layout, setting = attribution.Layout.of(tree), scoping.Setting.of(tree)
-        by_sentence: dict[int, list[Source]] = defaultdict(list)
-        for source in find_sources(tree):
-            by_sentence[tree.sent[source.cue]].append(source)
+        layout, setting = Layout.of(tree), scoping.Setting.of(tree)
+        by_stretch: dict[int, list[Source]] = defaultdict(list)
+        for source in find_sources(tree, layout):
+            by_stretch[layout.stretch[source.cue]].append(source)
         targets: list[Target] = find_targets(doc, tree)
         for target, figure in zip(targets, item["figures"], strict=True):
-            others = attribution.candidates(tree, target, by_sentence)
+            others = attribution.candidates(target, by_stretch, layout)
             for source in others:
                 features = attribution.describe(tree, target, source, others, layout)
-                found["claimant"].append((features, same_source(item["text"], figure["claimant"], tree, source)))
+                phrase = attribution.antecedent(tree, source, by_stretch, layout)
+                found["claimant"].append((features, same_source(item["text"], figure["claimant"], tree, phrase)))
             features = scoping.describe(tree, target, setting, claimed=figure["claimant"] is not None)
             found["scope"].append((features, figure["scope"] == "background"))
             found["cumulative"].append((features, bool(figure["cumulative"])))
