@@ -1,0 +1,189 @@
+"""Who does what to whom at one word: the heads of its doers, of what is done to, and of its circumstances.
+
+Read off the parse alone: active, passive, nominal and possessive constructions, shared subjects, relative
+clauses, control, and light verbs that lend their subject to a noun ("launched an attack").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from conflict_events.pipeline.syntax import Tree
+
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+VERBAL = frozenset({"VERB", "AUX"})
+MODIFIERS = frozenset({"compound", "amod", "nmod:poss", "flat", "nummod", "dep"})
+HOPS = 6
+
+
+@dataclass(slots=True)
+class Frame:
+    """Token indices of the heads around one word; ``obliques`` are (preposition, head)."""
+
+    agents: list[int] = field(default_factory=list)
+    patients: list[int] = field(default_factory=list)
+    obliques: list[tuple[str, int]] = field(default_factory=list)
+    modifiers: list[int] = field(default_factory=list)
+    possessors: list[int] = field(default_factory=list)
+    governor: int | None = None
+    passive: bool = False
+
+    def heads(self) -> list[int]:
+        """All argument heads, whatever their role."""
+        return [*self.agents, *self.patients, *(h for _, h in self.obliques), *self.modifiers, *self.possessors]
+
+
+def frame(tree: Tree, i: int, light: frozenset[str]) -> Frame:
+    """The frame of the verb or noun ``i``; ``light`` are verbs that lend their subject to a noun."""
+    if tree.pos[i] in VERBAL or (tree.tag[i].startswith("VB") and tree.role[i] not in ("compound", "amod")):
+        return _verb(tree, i)
+    return _noun(tree, i, light)
+
+
+def with_conjuncts(tree: Tree, heads: list[int]) -> list[int]:
+    """The heads and those coordinated with them, in text order."""
+    found: list[int] = []
+    for head in heads:
+        for k in (head, *tree.having(head, "conj")):
+            if k not in found and tree.pos[k] not in VERBAL:
+                found.append(k)
+    return sorted(found)
+
+
+def obliques(tree: Tree, i: int) -> list[tuple[str, int]]:
+    """(preposition, head) of the prepositional phrases that hang on ``i``, in text order."""
+    found = []
+    for k in tree.children[i]:
+        role = tree.role[k]
+        if role in ("obl", "nmod", "obl:agent") or (role in ("acl", "advcl") and tree.pos[k] not in VERBAL):
+            case = tree.preposition(k)
+            if case:
+                found.append((case, k))
+        elif role == "advmod" and tree.lower[k] == "there":
+            found.append(("in", k))
+    return found
+
+
+def _relative(tree: Tree, verb: int, head: int) -> int:
+    """The noun that a relative pronoun stands for."""
+    if tree.lower[head] in RELATIVES:
+        i = verb
+        for _ in range(HOPS):
+            if tree.role[i] in ("acl:relcl", "acl"):
+                return tree.head[i]
+            if tree.role[i] not in ("conj", "xcomp", "ccomp"):
+                break
+            i = tree.head[i]
+    return head
+
+
+def _verb(tree: Tree, i: int) -> Frame:
+    out = Frame(passive=tree.is_passive(i))
+    for k in tree.children[i]:
+        role = tree.role[k]
+        if role in ("nsubj", "nsubj:outer"):
+            out.agents.append(_relative(tree, i, k))
+        elif role == "nsubj:pass":
+            out.passive = True
+            out.patients.append(_relative(tree, i, k))
+        elif role in ("obj", "iobj"):
+            out.patients.append(_relative(tree, i, k))
+        elif role == "obl:agent":
+            out.agents.append(k)
+    out.obliques = obliques(tree, i)
+    if out.passive:
+        out.agents += [k for case, k in out.obliques if case == "by" and k not in out.agents]
+    if not (out.patients if out.passive else out.agents):
+        shared = _inherited(tree, i, out)
+        if shared is not None:
+            (out.patients if out.passive else out.agents).append(shared)
+    if tree.role[i] == "conj" and not out.patients and not out.passive:
+        first = tree.head[i]
+        later = [k for k in tree.having(i, "obj")]
+        if not later and tree.pos[first] in VERBAL:
+            out.patients += [k for k in tree.having(first, "obj") if k > i]
+    return out
+
+
+def _inherited(tree: Tree, i: int, out: Frame) -> int | None:
+    """The noun that the verb ``i`` shares with the construction above it."""
+    for _ in range(HOPS):
+        role, head = tree.role[i], tree.head[i]
+        if role in ("acl", "acl:relcl", "amod"):
+            if tree.role[i] == "acl" and tree.tag[i] == "VBN":
+                out.passive = True
+            return head
+        if role == "conj":
+            if tree.pos[head] not in VERBAL:
+                return None
+            passive = tree.is_passive(head)
+            if passive and not out.passive and tree.tag[i] == "VBN":
+                out.passive = True
+            found = tree.child(head, "nsubj", "nsubj:pass", "nsubj:outer")
+            if found is not None:
+                if passive and tree.tag[i] == "VBN":
+                    out.passive = True
+                return _relative(tree, head, found)
+            i = head
+            continue
+        if role == "xcomp":
+            controller = tree.child(head, "obj", "iobj")
+            if controller is None:
+                controller = tree.child(head, "nsubj", "nsubj:pass")
+            if controller is not None:
+                return _relative(tree, head, controller)
+            i = head
+            continue
+        if role in ("advcl", "ccomp") and tree.tag[i] in ("VBG", "VB") and tree.pos[head] in VERBAL:
+            found = tree.child(head, "obj") if role == "ccomp" else None
+            if found is None:
+                found = tree.child(head, "nsubj", "nsubj:pass")
+            if found is not None:
+                return _relative(tree, head, found)
+            i = head
+            continue
+        if role == "acl" and tree.pos[head] not in VERBAL:
+            return head
+        return None
+    return None
+
+
+def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
+    out = Frame()
+    for k in tree.children[i]:
+        role = tree.role[k]
+        if role == "nmod:poss":
+            out.possessors.append(k)
+        elif role in MODIFIERS and k < i:
+            out.modifiers.append(k)
+            out.modifiers.extend(m for m in tree.children[k] if tree.role[m] in MODIFIERS or tree.role[m] == "conj")
+        elif role == "acl" and tree.tag[k] == "VBN":
+            out.agents += [n for case, n in obliques(tree, k) if case == "by"]
+            out.obliques += [(c, n) for c, n in obliques(tree, k) if c not in ("by", "as")]
+        elif role in ("acl:relcl", "acl") and tree.lemma[k] in ("target", "hit", "strike", "kill", "wound", "injure"):
+            out.patients += tree.having(k, "obj")
+    out.obliques += obliques(tree, i)
+    out.agents += [k for case, k in out.obliques if case == "by"]
+    top = i
+    while tree.role[top] == "conj" and tree.pos[tree.head[top]] not in VERBAL and tree.head[top] != top:
+        top = tree.head[top]
+    if top != i:
+        # circumstances after the row belong to its last member, modifiers before it to the first
+        out.possessors += tree.having(top, "nmod:poss") if not out.possessors else []
+    later = [k for k in tree.having(top, "conj") if k > i]
+    if later and not out.obliques:
+        out.obliques += obliques(tree, later[-1])
+        out.agents += [k for case, k in obliques(tree, later[-1]) if case == "by"]
+    role, verb = tree.role[top], tree.head[top]
+    if verb == top or tree.pos[verb] not in VERBAL:
+        return out
+    out.governor = verb
+    if role in ("obj", "nsubj:pass", "obl") and tree.lemma[verb] in light:
+        above = _verb(tree, verb)
+        if role != "obl" or tree.preposition(top) in ("in", "out", "on", "with"):
+            out.agents += [k for k in above.agents if k != top]
+        out.obliques += [(c, k) for c, k in above.obliques if k != top and c != "by"]
+    elif role in ("nsubj", "nsubj:pass", "obj", "obl"):
+        above = _verb(tree, verb)
+        out.obliques += [(c, k) for c, k in above.obliques if k != top and c in ("in", "near", "at", "outside")]
+    return out

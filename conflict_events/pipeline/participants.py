@@ -1,0 +1,163 @@
+"""Doers and targets of an event mention: the local noun phrases that its frame gives, sorted by what they can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from conflict_events.pipeline.arguments import with_conjuncts
+from conflict_events.pipeline.ontology import Ontology
+from conflict_events.pipeline.senses import Sense
+from conflict_events.pipeline.syntax import Tree
+
+ABLE = frozenset({"PERSON", "NORP", "ORG", "GPE"})
+TIME = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+TOWARDS = frozenset({"on", "at", "against", "upon", "into", "toward", "towards", "onto"})
+OF_TARGET = frozenset(
+    """killing kidnapping abduction assassination murder massacre shooting execution beheading beating arrest
+    bombing shelling bombardment capture slaughter detention hijacking destruction slaying rape torture stabbing
+    deployment withdrawal evacuation seizure looting siege invasion occupation attack death wounding ambush""".split()
+)
+MUTUAL = frozenset({"armed_clash", "war", "agreement", "violent_demonstration", "mob_violence"})
+SKIPPED_DETERMINERS = frozenset({"the", "a", "an"})
+PLACE_LABELS = frozenset({"LOC", "FAC"})
+
+
+@dataclass(slots=True)
+class Participants:
+    """Character ranges of doers and targets, the token heads behind them, and the instrument that stands as doer."""
+
+    agents: list[list[int]] = field(default_factory=list)
+    targets: list[list[int]] = field(default_factory=list)
+    agent_heads: list[int] = field(default_factory=list)
+    target_heads: list[int] = field(default_factory=list)
+    instrument: list[int] | None = None
+
+
+def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Participants:
+    """Doers and targets of one mention, pronouns among them, each once, in text order."""
+    words, f, i = ontology.words, sense.frame, sense.head
+    verbal = tree.pos[i] == "VERB" or tree.tag[i].startswith("VB")
+    agents: list[int] = list(f.agents)
+    targets: list[int] = list(f.patients)
+    mutual = type_ in MUTUAL
+    for case, head in f.obliques:
+        first = case.split(" ")[0]
+        if first in TOWARDS and tree.lemma[i] not in ("agree", "sign"):
+            targets.append(head)
+        elif first in ("between", "among"):
+            agents.append(head)
+        elif first in ("with", "against") and mutual:
+            agents.append(head)
+        elif first == "of" and not verbal and tree.lemma[i] in OF_TARGET:
+            targets.append(head)
+        elif first == "from" and tree.lemma[i] == "fire":
+            agents.append(head)
+    if mutual and verbal and tree.lemma[i] in ("fight", "battle", "engage"):
+        agents += targets
+        targets = []
+    if not verbal:
+        agents += f.possessors
+        for k in f.modifiers:
+            if tree.ent_type[k] in ("NORP", "GPE", "ORG") or tree.lemma[k] in words["force"]:
+                agents.append(k)
+    if type_ == "suicide_bomb" and verbal and not agents:
+        agents = list(f.agents)
+    inner = range(sense.start, sense.end)
+    out = Participants()
+    weapons = words["bomb"] | words["projectile"] | words["aircraft"]
+    for head in with_conjuncts(tree, agents):
+        if head in inner:
+            continue
+        if _is_instrument(tree, head, weapons, ontology):
+            if out.instrument is None:
+                out.instrument = _chars(tree, head)
+            continue
+        if _able(tree, head, words):
+            out.agents.append(_chars(tree, head))
+            out.agent_heads.append(head)
+    for head in with_conjuncts(tree, targets):
+        if head in inner or head in out.agent_heads or not _hittable(tree, head, ontology):
+            continue
+        out.targets.append(_chars(tree, head))
+        out.target_heads.append(head)
+    out.agents, out.targets = _unique(out.agents), _unique(out.targets)
+    return out
+
+
+def _is_instrument(tree: Tree, head: int, weapons: frozenset[str], ontology: Ontology) -> bool:
+    lemma = tree.lemma[head]
+    if lemma in weapons and lemma not in ontology.words["force"]:
+        return True
+    rows = ontology.rows.get(lemma)
+    return (
+        bool(rows)
+        and tree.pos[head] == "NOUN"
+        and rows[0].role in ("event", "weapon")
+        and lemma not in ontology.words["protester"]
+    )
+
+
+def _able(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
+    """Whether a noun can do violence: people, groups, states; not times, places or things."""
+    if tree.ent_type[head] in TIME or tree.pos[head] in ("NUM", "VERB", "ADV", "PUNCT", "ADP"):
+        return tree.pos[head] == "NUM" and tree.ent_type[head] not in ("DATE", "TIME")
+    if tree.ent_type[head] in ABLE or tree.pos[head] == "PRON":
+        return tree.lower[head] not in ("there", "this", "that", "what", "which", "nothing")
+    lemma = tree.lemma[head]
+    return (
+        lemma in words["force"]
+        or lemma in words["civilian"]
+        or lemma in words["protester"]
+        or lemma in words["rebel"]
+        or lemma in _DOERS
+        or lemma.endswith(("er", "or", "ist", "man", "men", "ant", "ent"))
+        or tree.tag[head] in ("NNP", "NNPS")
+    )
+
+
+_DOERS = frozenset(
+    """group militia party movement side country nation state government regime coalition authority assailant attacker
+    suspect mob gang cell wing network tribe community elements ally neighbor neighbour member republic clan raider
+    other both militias ethnic opponent supporter loyalist agent alliance company organization organisation police
+    organisation kidnapper hijacker sniper bomber perpetrator killer""".split()
+)
+
+
+def _hittable(tree: Tree, head: int, ontology: Ontology) -> bool:
+    """Whether a noun can be hit: anything but times, amounts, abstract results and other events."""
+    if tree.ent_type[head] in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"):
+        return False
+    if tree.pos[head] in ("VERB", "ADV", "PUNCT", "ADP", "ADJ", "AUX"):
+        return False
+    lemma = tree.lemma[head]
+    if lemma in _NO_TARGETS or lemma in ontology.words["gun"] or lemma in ontology.words["agreement"]:
+        return False
+    if tree.ent_type[head] in ABLE:
+        return True
+    rows = ontology.rows.get(lemma)
+    return not (rows and tree.pos[head] == "NOUN" and rows[0].role in ("event", "weapon"))
+
+
+_NO_TARGETS = frozenset(
+    """day week month year night morning evening hour time ground way attack condition anonymity control power
+    responsibility operation street risk least fire front end wake face place violence stone rock slogan arm
+    midnight noon dawn dusk weekend eve anniversary retaliation response revenge self effect scale basis""".split()
+)
+
+
+def _chars(tree: Tree, head: int) -> list[int]:
+    """Characters of the shortest phrase that names the head: its noun phrase without article and leading number."""
+    left, right = tree.noun_phrase(head)
+    while left < head and (tree.lower[left] in SKIPPED_DETERMINERS or tree.pos[left] in ("PUNCT", "SPACE")):
+        left += 1
+    if tree.lemma[head] in ("group", "member", "number", "dozen", "hundred", "thousand", "lot", "unit", "element"):
+        for k in tree.having(head, "nmod"):
+            if tree.preposition(k) == "of" and k > head:
+                right = max(right, tree.noun_phrase(k)[1])
+    while right - 1 > head and tree.pos[right - 1] in ("PUNCT", "SPACE", "PART"):
+        right -= 1
+    return [tree.idx[left], tree.end[right - 1]]
+
+
+def _unique(ranges: list[list[int]]) -> list[list[int]]:
+    return [list(r) for r in dict.fromkeys(map(tuple, ranges))]

@@ -1,0 +1,28 @@
+"""Scores of span groups against reference Docs, in the shape that ``nlp.evaluate`` expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from spacy.training import Example
+
+
+def score_spans(examples: Iterable[Example], key: str) -> dict[str, Any]:
+    """Precision, recall and F1 of the spans of group ``key`` (same characters and label), as ``<key>_p/r/f``.
+
+    Values are None where no reference Doc holds the group.
+    """
+    hits = gold = found = 0
+    annotated = False
+    for example in examples:
+        if key not in example.reference.spans:
+            continue
+        annotated = True
+        wanted = {(s.start_char, s.end_char, s.label_) for s in example.reference.spans[key]}
+        given = {(s.start_char, s.end_char, s.label_) for s in example.predicted.spans.get(key, ())}
+        hits, gold, found = hits + len(wanted & given), gold + len(wanted), found + len(given)
+    if not annotated:
+        return {f"{key}_{k}": None for k in "prf"}
+    p, r = hits / found if found else 0.0, hits / gold if gold else 0.0
+    return {f"{key}_p": p, f"{key}_r": r, f"{key}_f": 2 * p * r / (p + r) if p + r else 0.0}

@@ -1,0 +1,94 @@
+"""The component ``conflict_triggers``: words that name events of the ontology, with their doers and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from spacy.language import Language
+from spacy.pipeline import Pipe
+from spacy.tokens import Doc
+from spacy.training import Example
+
+from conflict_events.pipeline import ontology as ontologies
+from conflict_events.pipeline import state
+from conflict_events.pipeline.participants import participants
+from conflict_events.pipeline.senses import Reader, Sense
+from conflict_events.pipeline.syntax import Tree
+
+CONFIDENCE = {"event": 0.8, "weapon": 0.7, "consequence": 0.6, "generic": 0.5, "weak": 0.4}
+HOSTILE = frozenset({"attack", "armed_clash"})
+
+
+@Language.factory("conflict_triggers", assigns=["doc.spans"], default_config={"ontology": None, "skip": []})
+def make_triggers(nlp: Language, name: str, ontology: str | None, skip: list[str]) -> Triggers:
+    """Component that finds event mentions and writes them to the group ``conflict_triggers``.
+
+    ``ontology``: path of a JSON file that adds to the shipped types and lexicon or replaces them;
+    ``skip``: types that are not to be found.
+    """
+    return Triggers(name, ontology=ontology, skip=skip)
+
+
+class Triggers(Pipe):
+    """Finds mentions of events; merging them is the assembler's."""
+
+    def __init__(
+        self, name: str = "conflict_triggers", *, ontology: str | None = None, skip: Iterable[str] = ()
+    ) -> None:
+        self.name = name
+        self.path = ontology
+        self.skip = frozenset(skip)
+        self.ontology = ontologies.load(ontology)
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, self.find(doc))
+        return doc
+
+    def find(self, doc: Doc) -> list[state.Found]:
+        """The event mentions of ``doc`` in text order."""
+        tree = Tree(doc)
+        reader = Reader(tree, self.ontology)
+        found = []
+        for sense in reader.senses():
+            values = self._values(tree, sense)
+            if values is not None and values["type"] not in self.skip:
+                found.append(state.Found(sense.start, sense.end, values["type"] or "", f"t{len(found) + 1}", values))
+        return found
+
+    def set_annotations(self, doc: Doc, found: list[state.Found]) -> None:
+        """Write the mentions to the Doc."""
+        state.write(doc, state.TRIGGERS, found)
+
+    def _values(self, tree: Tree, sense: Sense) -> dict[str, Any] | None:
+        row = sense.row
+        type_ = self._decided(tree, sense)
+        who = participants(tree, sense, self.ontology, type_ or "attack")
+        return {
+            "type": type_,
+            "class": self.ontology.class_of(type_) if type_ in self.ontology.types else None,
+            "confidence": CONFIDENCE[row.role],
+            "lemma": tree.lemma[sense.head],
+            "head": sense.head,
+            "role": row.role,
+            "agents": who.agents,
+            "targets": who.targets,
+            "instrument": who.instrument,
+            "generic": row.role == "generic",
+            "consequence": row.role == "consequence",
+        }
+
+    def _decided(self, tree: Tree, sense: Sense) -> str | None:
+        """The type of the mention; for a violent act of untold kind by whom it hits, None for mere consequences."""
+        row = sense.row
+        if row.type == "TARGET":
+            armed = self.ontology.words["armed_target"]
+            who = participants(tree, sense, self.ontology, "attack")
+            heads = who.target_heads
+            return "armed_clash" if any(tree.lemma[h] in armed or tree.lower[h] in armed for h in heads) else "attack"
+        return row.type if row.type in self.ontology.types else None
+
+    def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
+        from conflict_events.pipeline.scoring import score_spans
+
+        return score_spans(examples, state.TRIGGERS)
