@@ -45,7 +45,7 @@ def make_dates(
     genre: Literal["auto", "history", "news"],
     tense: Literal["parse", "words"],
     numeric_order: Literal["DMY", "MDY"],
-    ranges: Literal["days", "none"],
+    ranges: Literal["none", "days", "all"],
     scorer: Callable[..., dict[str, Any]] | None,
 ) -> Dates:
     """Component that finds time expressions and resolves them to intervals of days.
@@ -53,7 +53,7 @@ def make_dates(
     ``genre``: "history" takes the year of "On 5 June" from the date told before, "news" from the publication date;
     "auto" lets the text decide. ``tense``: from the "parse" where the Doc has one, or from the "words" alone.
     ``numeric_order``: how 03/04/2012 is read where both are possible. ``ranges``: "days" adds a date for the whole
-    of "12-14 July" to those of its two ends.
+    of "12-14 July" to those of its two ends, "all" also for "from May 2003 to 2006".
     """
     return Dates(name, genre=genre, tense=tense, numeric_order=numeric_order, ranges=ranges, scorer=scorer)
 
@@ -68,7 +68,7 @@ class Dates(Pipe):
         genre: Literal["auto", "history", "news"] = "auto",
         tense: Literal["parse", "words"] = "parse",
         numeric_order: Literal["DMY", "MDY"] = "DMY",
-        ranges: Literal["days", "none"] = "days",
+        ranges: Literal["none", "days", "all"] = "days",
         scorer: Callable[..., dict[str, Any]] | None = None,
     ) -> None:
         self.name = name
@@ -94,7 +94,7 @@ class Dates(Pipe):
             narrative=None if self.genre == "auto" else self.genre == "history",
             future=_future_by_parse(doc) if self.tense == "parse" and doc.has_annotation("DEP") else None,
             numeric_order=self.numeric_order,
-            day_ranges=self.ranges == "days",
+            ranges=self.ranges,
         )
 
     def set_annotations(self, doc: Doc, read: DatedText) -> None:

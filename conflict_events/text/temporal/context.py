@@ -280,16 +280,38 @@ def takes_complement(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+DATE_WORDS = frozenset({"MONTH", "WDAY", "YEAR", "DAYREF", "HOLIDAY", "ISO", "NUMERIC", "LAST", "NEXT"})
+
+
+def is_date_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a date begins at `at`, after an article or not."""
+    if at < len(tokens) and tokens[at].cls == "THE":
+        at += 1
+    token = _at(tokens, at)
+    return token is not None and (token.cls in DATE_WORDS or (token.cls == "DAYNUM" and is_date_word(tokens, at + 1)))
+
+
 def complement_end(tokens: Sequence[Token], at: int) -> int:
     """Token after the phrase that begins at `at`: up to the next punctuation or clause word."""
     end = at
     while end < len(tokens) and end - at < LONGEST_COMPLEMENT:
         token = tokens[end]
-        if token.cls in ("STOP", "COMMA", "BREAK", "OPEN", "CLOSE") or (
-            end > at and token.text.casefold() in CLAUSE_WORDS
-        ):
+        if token.cls == "STOP" and _is_initial(tokens, end):
+            end += 1
+            continue
+        if token.cls in ("STOP", "COMMA", "BREAK", "OPEN", "CLOSE") or is_date_word(tokens, end):
+            break
+        if end > at and token.text.casefold() in CLAUSE_WORDS:
             break
         if token.cls == "AND" or token.text in ('"', "”", "“", ";"):
             break
         end += 1
+    while end > at and tokens[end - 1].cls in ("IN", "ON", "OF", "BY", "AT", "THE", "SINCE", "FROM", "AND", "OVER"):
+        end -= 1
     return end
+
+
+def _is_initial(tokens: Sequence[Token], at: int) -> bool:
+    """The stop inside or after an abbreviation such as "U.N."."""
+    before = _at(tokens, at - 1)
+    return before is not None and before.end == tokens[at].start and len(before.text) == 1 and before.text.isupper()

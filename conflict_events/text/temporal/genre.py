@@ -47,7 +47,7 @@ def report_date(text: str, expressions: Sequence[Expression]) -> Interval | None
         if expression.start > _HEAD:
             break
         day = _full_day(expression)
-        if day is not None and _opens(text, expression):
+        if day is not None and (_opens(text, expression) or _is_stamp(text, expression)):
             return day
     starts = [
         days.start
@@ -70,6 +70,14 @@ def _opens(text: str, expression: Expression) -> bool:
     labelled = any(w.casefold() in ("published", "posted", "updated", "date", "dated", "issued") for w in words)
     closed = rest in ("", "\n", "\r", "-", "–", "—", "(", ":", "/", "|") or not before.strip()
     return labelled or (closed and all(w[0].isupper() for w in words))
+
+
+def _is_stamp(text: str, expression: Expression) -> bool:
+    """Whether a day with its weekday and year stands by itself, as bylines have it ("Tom Reed Friday 3 Jun 2016")."""
+    if expression.weekday is None:
+        return False
+    before = re.search(r"([^\W\d_]+)[^\w,]*$", text[: expression.start])
+    return before is not None and before[1][0].isupper()
 
 
 def _full_day(expression: Expression) -> Interval | None:

@@ -33,7 +33,7 @@ MACROS = {
     # what may stand before a day: "early on", "the night of", "10:30 p.m.,"
     "PREDAY": (
         "(?: (?: THE )? (?P<early>EARLY) (?: HYPHEN | (?: ON | IN ) (?: THE )? )? )?"
-        " (?: (?: THE )? (?: EARLY (?: HYPHEN )? )? (?P<part>PART | POINT) (?: OF | ON ) )?"
+        " (?: (?: THE )? (?: EARLY (?: HYPHEN )? )? (?P<part>PART | POINT) (?: OF | ON | (?= WDAY | DAYREF ) ) )?"
         " (?: TIME (?: COMMA )? )?"
     ),
     "POSTDAY": (
@@ -99,10 +99,13 @@ RULES: dict[str, str] = {
     "offset_event": "ABOUT QUANTITY ANYUNIT (?P<side> AFTER | BEFORE | FROM )",
     "hours_later": "(?P<unit> UNITS ) (?P<side> EARLIER | AFTERWARDS )",
     "period_event": "THE (?: VERY )? PERIOD (?P<side> AFTER | BEFORE | NEXT )",
-    "last_span": "(?: THE )? (?P<which> LAST | PREV | COMING ) QUANTITY ANYUNIT",
+    "last_span": "(?: THE )? (?P<which> LAST | PREV | COMING | NEXT ) QUANTITY (?P<unit> UNITS )",
+    "offset_ahead": "(?<= IN ) QUANTITY ANYUNIT",
+    "second_next": "THE PERIOD (?: AFTER NEXT | BEFORE LAST )",
+    "week_of": "(?: THE )? (?P<unit> UNIT ) (?: OF | OTHER )? (?: THE )? (?: ANYMONTH (?P<day> DAYNUM | ORDNUM ) (?: (?: COMMA )? (?P<year> YEAR ) )? )",
     "clock": "(?: ABOUT )? TIME",
     "military_time": "(?P<clock> NUM3 | YEAR ) ZONE",
-    "point": "(?: (?: ARTICLE | APPROX | SHORTLY | QUANTITY )? (?: UNITS | UNIT )? (?: BEFORE | AFTER ) | APPROX )? (?P<part> POINT )",
+    "point": "(?: (?: (?: ARTICLE | APPROX | SHORTLY | QUANTITY ) (?: UNITS | UNIT )? | UNITS ) (?P<side> BEFORE | AFTER ) | APPROX )? (?P<part> POINT )",
     "part": "(?: (?: THE | NUMWORD ) )? (?: EARLY (?: HYPHEN )? )? (?P<part> PART )",
 }
 

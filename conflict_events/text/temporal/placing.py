@@ -10,10 +10,8 @@ from conflict_events.text.temporal.interval import Interval
 from conflict_events.text.temporal.lexicon import EASTER_HOLIDAYS, FIXED_HOLIDAYS, NTH_WEEKDAY_HOLIDAYS
 
 FINENESS = {"time": 0, "day": 0, "weekend": 1, "week": 1, "month": 2, "quarter": 3, "season": 3, "half": 3, "year": 4, "decade": 5, "century": 6}  # fmt: skip
-ROLL_FORWARD = 6
+ROLL_FORWARD = 7
 """Months that a month without a year may lie before the last one told; further back it is the next year's."""
-ROLL_BACK = 10
-"""Months ahead of the last one told from which a month without a year is the year before's."""
 
 
 def first_month(e: Expression) -> int:
@@ -31,7 +29,8 @@ def in_year(e: Expression, year: int) -> Interval | None:
     if e.name is not None and e.name.startswith("nth_") and e.month is not None:
         return nth_of_month(e, year)
     if e.day is not None and e.month is not None:
-        return interval.day(year, e.month, e.day)
+        day = interval.day(year, e.month, e.day)
+        return interval.week(day.start) if e.name == "week_of" and day is not None and day.start is not None else day
     if e.unit == "month" and e.month is not None:
         return interval.months(year, e.month)
     if e.unit == "season" and e.code is not None:
@@ -62,14 +61,12 @@ def nth_of_month(e: Expression, year: int) -> Interval | None:
     return interval.weekend(day) if e.name == "nth_weekend" else Interval(day, day)
 
 
-def nearest_year(e: Expression, told: date, fineness: int) -> int:
-    """The year in which a history that has come to `told` puts a date without one."""
-    if fineness >= FINENESS["year"]:
-        return told.year
-    ahead = first_month(e) - told.month
-    if ahead < -ROLL_FORWARD:
-        return told.year + 1
-    return told.year - 1 if ahead >= ROLL_BACK else told.year
+def nearest_year(e: Expression, year: int, month: int | None) -> int:
+    """The year in which a history that has come to a year and month puts a date without a year."""
+    if month is None:
+        return year
+    ahead = first_month(e) - month
+    return year + 1 if ahead < -ROLL_FORWARD else year
 
 
 def year_by_tense(e: Expression, report: date, *, future: bool) -> int:

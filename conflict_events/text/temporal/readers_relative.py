@@ -9,6 +9,7 @@ from conflict_events.text.temporal import context, reading
 from conflict_events.text.temporal.expression import Expression
 from conflict_events.text.temporal.reading import Reading
 
+WEEK_STARTS = frozenset({"commencing", "beginning", "starting", "ending"})
 SHORT_UNITS = frozenset({"second", "minute", "hour"})
 
 
@@ -140,12 +141,39 @@ def read_offset(r: Reading) -> Expression | None:
     return r.make("offset", unit=unit, count=count * sign, which=which)
 
 
+def read_offset_ahead(r: Reading) -> Expression | None:
+    """ "In two weeks": a date only where the clause speaks of the future, which is seen when it is resolved."""
+    unit, after = r.code("unit") or "", r.near(0)
+    if unit in SHORT_UNITS or (after is not None and after.cls in ("OF", "HYPHEN", "EARLIER")):
+        return None
+    return r.make("offset", unit=unit, count=_count(r), which="ahead")
+
+
+def read_second_next(r: Reading) -> Expression | None:
+    unit = r.code("unit") or ""
+    if unit in SHORT_UNITS:
+        return None
+    step = 2 if r.tokens[r.stop - 1].cls == "NEXT" else -2
+    return r.make("offset", unit=unit, count=step, which="report")
+
+
+def read_week_of(r: Reading) -> Expression | None:
+    if r.code("unit") != "week" or not any(
+        t.cls == "OF" or t.text.casefold() in WEEK_STARTS for t in r.tokens[r.first : r.stop]
+    ):
+        return None
+    return r.make("absolute", year=r.number("year"), month=r.number("month"), day=r.number("day"), name="week_of")
+
+
 def read_offset_event(r: Reading) -> Expression | None:
     side = r.group("side")[0]
-    if side.cls == "FROM" or not context.takes_complement(r.tokens, r.stop):
+    if not context.takes_complement(r.tokens, r.stop) or (
+        side.cls == "FROM" and not context.is_date_word(r.tokens, r.stop)
+    ):
         return None
     stop = context.complement_end(r.tokens, r.stop)
-    return r.make("event", stop=stop, unit=r.code("unit"), count=(_count(r) or 0) * int(side.value))
+    step = 1 if side.cls == "FROM" else int(side.value)
+    return r.make("event", stop=stop, unit=r.code("unit"), count=(_count(r) or 0) * step)
 
 
 def read_period_event(r: Reading) -> Expression | None:
@@ -191,7 +219,8 @@ def read_military_time(r: Reading) -> Expression | None:
 def read_point(r: Reading) -> Expression | None:
     if not context.is_point_of_day(r.tokens, r.first, r.stop):
         return None
-    return r.make("clock")
+    past_midnight = r.code("part") == "24:00" and r.group("side") and r.group("side")[0].cls == "AFTER"
+    return r.make("clock", part="00:00" if past_midnight else None)
 
 
 def read_part(r: Reading) -> Expression | None:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from conflict_events.text.temporal import genre, interval, placing, timex
 from conflict_events.text.temporal.expression import Expression
@@ -19,7 +20,11 @@ from conflict_events.text.temporal.grammar import find_expressions
 from conflict_events.text.temporal.interval import Interval
 from conflict_events.text.temporal.lexicon import FIXED_HOLIDAYS
 from conflict_events.text.temporal.placing import FINENESS
+from conflict_events.text.temporal.story import Standing, Story
 from conflict_events.text.temporal.tense import is_future
+
+HEADING_LENGTH = 80
+"""Characters that a line has at most if it is a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +70,16 @@ def read_dates(
     narrative: bool | None = None,
     future: Callable[[Expression], bool | None] | None = None,
     numeric_order: str = "DMY",
-    day_ranges: bool = False,
+    ranges: Literal["none", "days", "all"] = "days",
 ) -> DatedText:
     """The time expressions of `text` with the days they mean.
 
     `published` are the days on which the report can have appeared; where they are several, only what all of them
     agree on is resolved. `narrative` forces the reading as history or news; ``None`` lets the text decide.
     `future` tells, for an expression, whether its clause speaks of the future, where the caller knows better than
-    the words do (``None`` from it means that it does not know). `numeric_order` settles 03/04/2012. With `day_ranges`
-    "12-14 July" gives a date of precision "range" for the whole beside those of its ends.
+    the words do (``None`` from it means that it does not know). `numeric_order` settles 03/04/2012. `ranges` adds
+    dates of precision "range" to those of their two ends: for "days" where the month is said once ("12-14 July"),
+    for "all" also for "from May 2003 to 2006".
 
     >>> read = read_dates("Shelling resumed late on Monday.", published=Interval.from_iso("2022-09-13", "2022-09-13"))
     >>> read.dates[0].days.iso(), read.dates[0].anchor
@@ -84,27 +90,41 @@ def read_dates(
     report = published if published is not None else genre.report_date(text, expressions)
     resolver = _Resolver(text, expressions, report=report, narrative=told_as_history, future=future)
     dates = resolver.run()
-    if day_ranges:
-        dates = _with_ranges(dates, expressions)
-    return DatedText(tuple(dates), told_as_history, report)
+    plain = [date_ for _, date_ in dates] if ranges == "none" else _with_ranges(dates, text, ranges)
+    return DatedText(tuple(plain), told_as_history, report)
 
 
-def _with_ranges(dates: Sequence[ResolvedDate], expressions: Sequence[Expression]) -> list[ResolvedDate]:
-    """The dates with one more, before its ends, for each range of days that names its month once."""
+def _with_ranges(dates: Sequence[tuple[Expression, ResolvedDate]], text: str, ranges: str) -> list[ResolvedDate]:
+    """The dates with one more, before its ends, for each range ("12-14 July"; all: "from May 2003 to 2006")."""
     result: list[ResolvedDate] = []
-    for index, (date_, expression) in enumerate(zip(dates, expressions, strict=True)):
-        other = (
-            index + 1 if expression.last_day is not None else index - 1 if expression.first_day is not None else None
-        )
-        if other is not None and 0 <= other < len(dates):
-            left, right = sorted((date_, dates[other]), key=lambda d: d.start)
-            if left.days is not None and right.days is not None:
-                days = interval.hull(left.days, right.days)
-                value = "/".join(d for d in days.iso() if d)
-                whole = ResolvedDate(left.start, right.end, days, "range", "within", right.anchor, value)
-                result.insert(len(result) - (other < index), whole)
+    for index, (left, date_) in enumerate(dates):
+        if index + 1 < len(dates):
+            right, other = dates[index + 1]
+            joined = left.last_day is not None or right.first_day is not None
+            if joined or (ranges == "all" and _joins(text, left, right)):
+                whole = _range(date_, other)
+                if whole is not None:
+                    result.append(whole)
         result.append(date_)
     return result
+
+
+def _joins(text: str, left: Expression, right: Expression) -> bool:
+    joint = text[left.end : right.start].strip().casefold()
+    if joint == "and":
+        return text[max(0, left.start - 12) : left.start].casefold().rstrip().endswith(("between", "between the"))
+    return joint in _RANGE_JOINTS
+
+
+def _range(left: ResolvedDate, right: ResolvedDate) -> ResolvedDate | None:
+    if left.days is None or right.days is None:
+        return None
+    days = interval.hull(left.days, right.days)
+    if days.start != left.days.start:
+        return None
+    return ResolvedDate(
+        left.start, right.end, days, "range", "within", right.anchor, "/".join(d for d in days.iso() if d)
+    )
 
 
 class _Resolver:
@@ -125,16 +145,22 @@ class _Resolver:
         self.future = future
         known = report if report is not None and report.is_closed else None
         self.reports: list[date] = sorted({d for d in (known.start, known.end) if d}) if known else []
-        self.history: list[tuple[int, _Value, Expression]] = []
+        self.story = Story()
+        self.last_weekday: int | None = None
         self.sentence_ends = [m.end() for m in re.finditer(r"[.!?](?=[\s\"”’)]*\s[\s\"“‘(]*[A-Z])|\n[ \t\r]*\n", text)]
 
-    def run(self) -> list[ResolvedDate]:
+    def run(self) -> list[tuple[Expression, ResolvedDate]]:
         resolved = []
         for index, expression in enumerate(self.expressions):
+            if expression.which == "ahead" and not self._is_future(expression):
+                continue
             value = self._value(index, expression)
-            resolved.append(self._place(expression, value))
-            if value.days is not None and expression.kind != "span":
-                self.history.append((FINENESS.get(value.unit, 9), value, expression))
+            resolved.append((expression, self._place(expression, value)))
+            if value.days is not None and value.days.start is not None and expression.kind != "span":
+                heading = self._is_heading(expression)
+                self.story.add(expression, value.days.start, value.unit, value.anchor, is_heading=heading)
+            if expression.kind == "weekday":
+                self.last_weekday = expression.weekday
         return resolved
 
     def _place(self, expression: Expression, value: _Value) -> ResolvedDate:
@@ -157,11 +183,20 @@ class _Resolver:
 
     def _told(self, unit: str) -> date | None:
         """First day of the last date told that is at least as fine as `unit`."""
-        limit = FINENESS.get(unit, 0)
-        for fineness, value, _ in reversed(self.history):
-            if fineness <= limit and value.days is not None:
-                return value.days.start
-        return None
+        told = self.story.told(unit)
+        return told.first if told is not None else None
+
+    def _is_heading(self, e: Expression) -> bool:
+        """Whether the expression stands in a short line that is no sentence ("1938", "The army rearms (2008)")."""
+        begin = self.text.rfind("\n", max(0, e.start - HEADING_LENGTH), e.start) + 1
+        if begin == 0 and e.start > HEADING_LENGTH:
+            return False
+        end = self.text.find("\n", e.end, e.end + HEADING_LENGTH)
+        return (
+            end >= 0
+            and end - begin <= HEADING_LENGTH
+            and self.text[begin:end].rstrip()[-1:] not in (".", "!", "?", ",")
+        )
 
     def _is_future(self, expression: Expression) -> bool:
         known = self.future(expression) if self.future is not None else None
@@ -169,6 +204,9 @@ class _Resolver:
 
     def _sentence(self, at: int) -> int:
         return bisect_right(self.sentence_ends, at)
+
+    def _same_line(self, a: int, b: int) -> bool:
+        return "\n" not in self.text[a:b]
 
     def _same_paragraph(self, a: int, b: int) -> bool:
         return "\n\n" not in self.text[a:b]
@@ -199,7 +237,9 @@ class _Resolver:
         if year is None:
             value = None if e.unit == "year" else timex.unknown_year(e.month, e.day, code=e.code, part=e.part)
             return _Value(None, e.unit, "unanchored", value)
-        return self._known(placing.in_year(e, year), e.unit, anchor, code=e.code, part=e.part)
+        days = placing.in_year(e, year)
+        unit = "week" if e.name in ("week_of", "nth_week") else "weekend" if e.name == "nth_weekend" else e.unit
+        return self._known(days, unit, anchor, code=e.code, part=e.part)
 
     def _year(self, index: int, e: Expression) -> tuple[int | None, str]:
         """The year of a calendar date and what it was taken from."""
@@ -223,9 +263,9 @@ class _Resolver:
             return shared, "explicit"
         if e.which is not None:
             return self._which_year(e)
-        told_month = self._month_told(e)
-        if told_month is not None:
-            return placing.nearest_year(e, *told_month), "previous"
+        standing = self._standing(e)
+        if standing is not None:
+            return placing.nearest_year(e, standing.year, standing.month), "previous"
         future = self._is_future(e)
         return self._one_year(lambda day: placing.year_by_tense(e, day, future=future))
 
@@ -265,18 +305,18 @@ class _Resolver:
             ), "previous"
         return self._one_year(lambda day: placing.relative_year(e, day, which))
 
-    def _month_told(self, e: Expression) -> tuple[date, int] | None:
-        """The last date told that a date without a year goes on from, and its fineness."""
-        for fineness, value, told in reversed(self.history):
-            if value.days is None or value.days.start is None or fineness > FINENESS["year"]:
-                continue
-            if self.narrative:
-                return value.days.start, fineness
-            if self._sentence(told.start) != self._sentence(e.start):
-                return None
-            if told.year is not None or value.anchor == "explicit":
-                return value.days.start, fineness
-        return None
+    def _standing(self, e: Expression) -> Standing | None:
+        """Where the text stands, for a date without a year: in news, only what its own sentence has told."""
+        if self.narrative:
+            standing, section = self.story.standing, self.story.section
+            beside = section is not None and standing is not None and abs(section - standing.year) == 1
+            if beside and section is not None and standing is not None and not self._same_line(standing.at, e.start):
+                return Standing(section, None)
+            return standing
+        told = self.story.told("year")
+        if told is None or not told.explicit or self._sentence(told.expression.start) != self._sentence(e.start):
+            return None
+        return Standing(told.first.year, told.first.month if told.fineness < FINENESS["year"] else None)
 
     def _weekday(self, index: int, e: Expression) -> _Value:
         weekday = e.weekday or 0
@@ -308,7 +348,7 @@ class _Resolver:
         if which in ("previous", "following", "same"):
             told = self._told(unit)
             if told is None and which != "same":
-                return self._step_from_unknown_weekday(index, e, step)
+                return self._step_from_unknown_weekday(e, step)
             return self._known(interval.shift(told, step, unit) if told else None, unit, "previous", part=e.part)
         if unit == "weekend":
             future = self._is_future(e)
@@ -321,15 +361,14 @@ class _Resolver:
         """Whether "the end of the year" means the year told rather than the report's."""
         if self.narrative or not self.reports:
             return True
-        last = next((told for fineness, _, told in reversed(self.history) if fineness <= FINENESS[e.unit]), None)
-        return last is not None and last.year is not None and self._sentence(last.start) == self._sentence(e.start)
+        told = self.story.told(e.unit)
+        return told is not None and told.explicit and self._sentence(told.expression.start) == self._sentence(e.start)
 
-    def _step_from_unknown_weekday(self, index: int, e: Expression, step: int) -> _Value:
+    def _step_from_unknown_weekday(self, e: Expression, step: int) -> _Value:
         """ "The previous day" after a Tuesday of an unknown week is a Monday of one."""
-        before = next((x for x in reversed(self.expressions[:index]) if x.kind == "weekday"), None)
-        if e.unit != "day" or before is None or before.weekday is None:
+        if e.unit != "day" or self.last_weekday is None:
             return _Value(None, e.unit, "unanchored", None)
-        return _Value(None, "day", "unanchored", timex.unknown_weekday(before.weekday + step, e.part))
+        return _Value(None, "day", "unanchored", timex.unknown_weekday(self.last_weekday + step, e.part))
 
     def _offset(self, index: int, e: Expression) -> _Value:
         count, unit = e.count or 0, e.unit
@@ -337,28 +376,34 @@ class _Resolver:
             count, unit = count * 2, "week"
         if unit in ("hour", "minute", "second"):
             count, unit = (int(count / 24) if unit == "hour" else 0), "day"
-        if e.which == "report":
+        if e.which in ("report", "ahead"):
             return self._known(self._from_report(lambda d: interval.shift(d, count, unit)), unit, "published")
         told = self._told(unit)
         if told is None:
-            return self._step_from_unknown_weekday(index, e, count)
+            return self._step_from_unknown_weekday(e, count)
         return self._known(interval.shift(told, count, unit), unit, "previous")
 
     def _event(self, index: int, e: Expression) -> _Value:
-        return _Value(
-            None, "day" if e.unit in ("hour", "minute", "second", "fortnight") else e.unit, "unanchored", None
-        )
+        """Counted from an event: no date, unless the event is named by one ("a day after Monday's raid")."""
+        unit = "week" if e.unit == "fortnight" else "day" if e.unit in ("hour", "minute", "second") else e.unit
+        if index + 1 < len(self.expressions):
+            following = self.expressions[index + 1]
+            if _BASE_JOINT.fullmatch(self.text[e.end : following.start]):
+                base = self._value(index + 1, following)
+                if base.days is not None and base.days.start is not None and base.unit == "day":
+                    return self._known(interval.shift(base.days.start, e.count or 0, unit), unit, base.anchor)
+        return _Value(None, unit, "unanchored", None)
 
     def _span(self, index: int, e: Expression) -> _Value:
         count = e.count or 1
         length, unit = (count * 2, "week") if e.unit == "fortnight" else (count, e.unit)
-        back = -1 if e.which in ("last", "previous") else 1
+        back = -1 if e.which == "last" else 1
 
         def reach(day: date) -> Interval | None:
             far = placing.step_back(day, back * length, unit)
             return None if far is None else interval.hull(Interval(day, day), Interval(far, far))
 
-        days = self._from_report(reach) if e.which != "previous" else None
+        days = self._from_report(reach) if e.which in ("last", "next") else None
         return _Value(days, "range", "published" if days else "unanchored", timex.duration(count, e.unit))
 
     def _clock(self, index: int, e: Expression) -> _Value:
@@ -373,11 +418,9 @@ class _Resolver:
                 "published" if days else "unanchored",
                 timex.with_time(days.end.isoformat(), "NI") if days and days.end else None,
             )
-        for _, value, told in reversed(self.history):
-            if value.days is not None and value.days.days == 1:
-                if self._same_paragraph(told.end, e.start) or self.narrative:
-                    return self._known(value.days, "day", "previous", part=e.part)
-                break
+        told = self.story.told("day")
+        if told is not None and (self.narrative or self._same_paragraph(told.expression.end, e.start)):
+            return self._known(Interval(told.first, told.first), "day", "previous", part=e.part)
         return _Value(None, "day", "unanchored", f"T{e.part}" if e.part else None)
 
     def _day_beside(self, index: int, e: Expression) -> Interval | None:
@@ -404,6 +447,10 @@ class _Resolver:
 
 
 _JOINT = re.compile(r"\s*(?:[-–—,/]|to|and|or|until|till|through|,\s*and)?\s*(?:the\s+)?(?:[-–—]\s*)?", re.IGNORECASE)
+_RANGE_JOINTS = frozenset(
+    {"-", "–", "—", "~", "to", "until", "till", "through", "up to", "to the", "until the", "through the"}
+)
+_BASE_JOINT = re.compile(r"\s+(?:the\s+)?")
 _TIME_JOINT = re.compile(
     r",?\s*(?:\([^()\n]{1,24}\)\s*)?(?:(?:local|[A-Z]\w+)\s+time\s*)?,?\s*(?:on|of|\()?\s*(?:the\s+)?"
 )

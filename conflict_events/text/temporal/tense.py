@@ -14,6 +14,9 @@ _PAST = re.compile(
     r"struck|fought|fled|held|lost|sent|\w{2,}ed)\b",
     re.IGNORECASE,
 )
+_SET_FOR = re.compile(
+    r"\b(?:set|due|scheduled|slated|planned|called)\b[^.;:\n]{0,60}\b(?:for|to)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _CLAUSE_ENDS = re.compile(r"[.!?;:](?=\s|$)|\n|[\"“”]|,? (?:and|but|while|although|as|after|who|which|where) ")
 _REACH = 160
 
@@ -28,10 +31,10 @@ def is_future(text: str, start: int, end: int) -> bool:
     """
     left = text[max(0, start - _REACH) : start]
     right = text[end : end + _REACH]
-    for edge in _CLAUSE_ENDS.finditer(left):
-        pass_from = edge.end()
-        left_clause = left[pass_from:]
-    clause_left = left if not _CLAUSE_ENDS.search(left) else left_clause
+    if _SET_FOR.search(left):
+        return True
+    last_edge = max((edge.end() for edge in _CLAUSE_ENDS.finditer(left)), default=0)
+    clause_left = left[last_edge:]
     edge_right = _CLAUSE_ENDS.search(right)
     clause_right = right[: edge_right.start()] if edge_right else right
     future = [start - len(clause_left) + m.start() for m in _FUTURE.finditer(clause_left)]
