@@ -1,0 +1,165 @@
+"""Places: every toponym of a report with the point it names, its rivals, and in what role it is used."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from spacy.language import Language
+from spacy.pipeline import Pipe
+from spacy.tokens import Doc
+from spacy.util import registry
+
+from conflict_events.geo.distance import displace
+from conflict_events.geo.gazetteer import Entry, Gazetteer, IndexGazetteer
+from conflict_events.geo.ranking import Ranked, Toponym, resolve, weights_from
+from conflict_events.pipeline import state
+from conflict_events.pipeline.syntax import Tree
+from conflict_events.pipeline.toponyms import PLACE_LABELS, Finder, Mention
+
+# "Jermuk, Vayots Dzor", "Hebron (West Bank)", "Goma in North Kivu": what may stand between a place and its container
+BETWEEN = re.compile(r",? ?\(?(?:in )?(?:the )?(?:\w+ern )?")
+SPEECH = frozenset("""
+say tell announce declare state claim deny reject condemn accuse blame urge call warn demand insist vow threaten pledge
+promise agree refuse propose offer suggest want seek hope believe consider decide order impose lift recall expel summon
+recognize recognise support back oppose criticize criticise denounce welcome approve ban sign sanction retaliate respond
+react confirm report ask request argue stress add note maintain describe negotiate mediate broker admit acknowledge
+""".split())
+UNRESOLVED = "no gazetteer entry with this name"
+AMBIGUOUS_AT = 0.5
+
+
+@registry.misc("conflict_events.Gazetteer.v1")
+def make_gazetteer(paths: list[str] | None = None, shipped: bool = True) -> IndexGazetteer:  # noqa: FBT001, FBT002
+    """The shipped gazetteer under the user's own indexes in ``paths``, later ones on top."""
+    return IndexGazetteer([os.fspath(p) for p in paths or ()], shipped=shipped)
+
+
+@Language.factory(
+    "conflict_places",
+    assigns=["doc.spans"],
+    requires=["doc.ents", "token.tag", "token.dep", "token.head"],
+    default_config={"gazetteer": {"@misc": "conflict_events.Gazetteer.v1"}, "weights": {}, "alternatives": 4},
+)
+def make_places(nlp: Language, name: str, gazetteer: Gazetteer, weights: dict[str, float], alternatives: int) -> Places:
+    """Component that writes a record for each place name.
+
+    ``gazetteer``: look-ups (``find``, ``similar``, ``version``); ``weights``: score terms to set otherwise, as named in
+    ``conflict_events.geo.ranking.Weights``; ``alternatives``: how many other candidates a record keeps.
+    """
+    return Places(gazetteer, name, weights=weights, alternatives=alternatives)
+
+
+class Places(Pipe):
+    """Finds toponyms, resolves them together, and writes the span group ``conflict_places``."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, name: str = "conflict_places", *, weights: dict[str, float] | None = None, alternatives: int = 4
+    ) -> None:
+        self.name = name
+        self.gazetteer = gazetteer
+        self.weights = weights_from(weights or {})
+        self.alternatives = alternatives
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, self.find(doc))
+        return doc
+
+    def find(self, doc: Doc) -> list[state.Found]:
+        """The records of a Doc in text order; the Doc stays as it is."""
+        if not len(doc):
+            return []
+        tree = Tree(doc)
+        mentions = Finder(tree, doc.text, self.gazetteer).find()
+        ranked = resolve(self._toponyms(doc, tree, mentions), self.weights)
+        found = []
+        for number, (mention, readings) in enumerate(zip(mentions, ranked, strict=True), start=1):
+            role = _role(tree, mention, readings)
+            values = self._values(mention, readings, role)
+            found.append(state.Found(mention.start, mention.end, role, f"p{number}", values))
+        return found
+
+    def set_annotations(self, doc: Doc, found: Iterable[state.Found]) -> None:
+        """Write the records to the Doc's span group."""
+        state.write(doc, state.PLACES, found, gazetteer=self.gazetteer.version)
+
+    def _toponyms(self, doc: Doc, tree: Tree, mentions: Sequence[Mention]) -> list[Toponym]:
+        out = []
+        for i, m in enumerate(mentions):
+            container = None
+            if i + 1 < len(mentions) and m.kind != "demonym" and mentions[i + 1].kind == "name":
+                nearby = tree.idx[mentions[i + 1].start] - tree.end[m.end - 1]
+                between = doc.text[tree.end[m.end - 1] : tree.idx[mentions[i + 1].start]] if nearby < 30 else "-"
+                if between.strip() and BETWEEN.fullmatch(between):
+                    container = i + 1
+            out.append(Toponym(m.name, tree.idx[m.start], m.matches, m.feature_word, container))
+        return out
+
+    def _values(self, mention: Mention, readings: list[Ranked], role: str) -> dict[str, Any]:
+        if not readings:
+            return {**_NOWHERE, "name": mention.name, "role": role, "confidence": 0.3, "reason": UNRESOLVED}
+        best = readings[0]
+        entry = best.entry
+        lat, lon, radius = entry.latitude, entry.longitude, entry.radius_km
+        if mention.away:
+            lat, lon = displace(lat, lon, *mention.away)
+            radius = max(2.0, 0.2 * mention.away[0]) + min(radius, 20.0)
+        elif mention.kind == "within":
+            radius = max(radius, 15.0)
+        trust = 0.98 if mention.label in PLACE_LABELS or mention.kind == "demonym" else 0.85
+        return {
+            "name": entry.name,
+            "geonames_id": entry.geonames_id,
+            "latitude": round(lat, 5),
+            "longitude": round(lon, 5),
+            "country": entry.country,
+            "countries": list(entry.countries),
+            "admin1": entry.admin1,
+            "admin2": entry.admin2,
+            "feature": entry.feature,
+            "radius_km": round(radius, 1),
+            "precision": entry.precision,
+            "claimed_by": list(entry.claimed_by),
+            "role": role,
+            "confidence": round(best.share * trust, 3),
+            "alternatives": [_candidate(r.entry, r.share) for r in readings[1 : 1 + self.alternatives]],
+            "reason": None,
+        }
+
+
+_NOWHERE: dict[str, Any] = {
+    "name": "", "geonames_id": None, "latitude": None, "longitude": None, "country": None, "countries": [], "admin1": None,
+    "admin2": None, "feature": None, "radius_km": None, "precision": "area", "claimed_by": [], "role": "mention",
+    "confidence": 0.0, "alternatives": [], "reason": None,
+}  # fmt: skip
+
+
+def _candidate(entry: Entry, share: float) -> dict[str, Any]:
+    return {
+        "name": entry.name,
+        "geonames_id": entry.geonames_id,
+        "latitude": round(entry.latitude, 5),
+        "longitude": round(entry.longitude, 5),
+        "country": entry.country,
+        "score": share,
+    }
+
+
+def _role(tree: Tree, mention: Mention, readings: list[Ranked]) -> str:
+    """Demonym, metonym (a state or capital that speaks or decides), or mention; events are told later."""
+    if mention.kind == "demonym":
+        return "demonym"
+    if readings and readings[0].kind == "metonym":
+        return "metonym"
+    if not readings or not (readings[0].entry.precision == "country" or readings[0].entry.feature in ("P.PPLC", "A.ADM1")):
+        return "mention"
+    head = next((i for i in range(mention.start, mention.end) if not mention.start <= tree.head[i] < mention.end), mention.start)
+    steps = 0
+    while tree.role[head] in ("conj", "flat", "compound", "appos") and steps < 5 and tree.role[head] == "conj":
+        head, steps = tree.head[head], steps + 1
+    role = tree.role[head]
+    if role in ("nsubj", "obl:agent") and tree.lemma[tree.head[head]] in SPEECH:
+        return "metonym"
+    return "mention"
