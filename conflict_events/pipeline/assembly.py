@@ -59,7 +59,7 @@ class Assembly:
     def build(self) -> Result:
         """Events in text order with ids e1…, figures completed, roles of places, relations and credits."""
         mentions = [self._mention(f) for f in state.read(self.doc, state.TRIGGERS)]
-        clusters = Merger(self.tree, self.ontology).clusters(mentions)
+        clusters = Merger(self.tree, self.ontology, self.dates.values, self.places.values).clusters(mentions)
         events = [self._event(c, f"e{n + 1}") for n, c in enumerate(clusters)]
         for figure in self.figures:
             self._figure(figure, clusters, events)

@@ -33,6 +33,7 @@ class Binder:
     def __init__(self, tree: Tree, candidates: list[Candidate], kind: str) -> None:
         self.tree = tree
         self.kind = kind
+        self.values = {c.id: c.values for c in candidates}
         self.by_sentence: dict[int, list[Candidate]] = {}
         for c in candidates:
             self.by_sentence.setdefault(c.sent, []).append(c)

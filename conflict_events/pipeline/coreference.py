@@ -6,6 +6,7 @@ by type, definiteness, doers, places and dates. Current and background, told and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,10 @@ from conflict_events.pipeline.syntax import Tree
 NOUNS = frozenset({"NOUN", "PROPN"})
 DEFINITES = frozenset({"the", "this", "that", "these", "those", "its", "their", "such"})
 INDEFINITES = frozenset({"a", "an", "another", "other", "separate", "second", "third", "several", "two", "three", "further"})
-REACH = 6  # sentences back in which a mention looks for its event
+AGREE = 0.8
+DISAGREE = {"date": -1.5, "place": -0.7}
+THRESHOLD = 1.0
+REACH = 12  # sentences back in which a mention looks for its event
 # types of which one may be told as another: an "attack" that was shelling, a "clash" that began as an ambush
 VAGUE = frozenset({"attack", "armed_clash"})
 VIOLENT = frozenset({"battles", "explosions_remote_violence", "violence_against_civilians"})
@@ -73,9 +77,13 @@ class Cluster:
 class Merger:
     """Puts the mentions of one report together."""
 
-    def __init__(self, tree: Tree, ontology: Ontology) -> None:
+    def __init__(
+        self, tree: Tree, ontology: Ontology, dates: dict[str, dict[str, Any]], places: dict[str, dict[str, Any]]
+    ) -> None:
         self.tree = tree
         self.ontology = ontology
+        self.dates = dates
+        self.places = places
 
     def clusters(self, mentions: list[Mention]) -> list[Cluster]:
         """Events in the order of their first mention; generic and lone words without an event fall away."""
@@ -140,7 +148,7 @@ class Merger:
             return False
         if tree.head[m.head] == other.head and tree.role[m.head] == "conj":
             return tree.pos[m.head] == "VERB" and m.type == group.type
-        if m.date and other.date and m.date != other.date:
+        if m.date and other.date and m.date != other.date and _same_time(self.dates[m.date], self.dates[other.date]) is not True:
             return False
         if m.agents and other.agents and not _overlap(m.agents, other.agents) and m.parties and other.parties and not (m.parties & other.parties):
             return False
@@ -246,7 +254,7 @@ class Merger:
     def _place(self, group: Cluster, clusters: list[Cluster]) -> None:
         """Join a group of one sentence to an earlier event, or let it found one."""
         m = group.first
-        best, best_score = None, 1.0
+        best, best_score = None, THRESHOLD
         for cluster in reversed(clusters):
             last = max((x.sent for x in cluster.mentions if x.sent <= m.sent), default=0)
             if m.sent - last > REACH:
@@ -269,31 +277,43 @@ class Merger:
         m, other = group.first, cluster.first
         if distance == 0 or not self._compatible(cluster.type, group.type):
             return -9.0
-        if other.scope != m.scope or _planned(other.status) != _planned(m.status):
+        if _planned(other.status) != _planned(m.status):
+            return -9.0
+        if other.scope != m.scope and not (m.role == "generic" or (self._definite(m) and not m.date)):
             return -9.0
         if not group.type and not self._harms(cluster.type):
             return -9.0
-        score = 1.2 if cluster.type == group.type else 0.6
+        score = 1.6 if cluster.type == group.type else 1.0
         definite = self._definite(m)
         if definite or m.role == "generic":
-            score += 1.5
+            score += 1.2
         elif self._indefinite(m):
             score -= 1.5
-        dates = {x.date for x in cluster.mentions if x.date}
-        mine = {x.date for x in group.mentions if x.date}
-        if dates and mine:
-            score += 0.8 if dates & mine else -2.5
-        places = {x.place for x in cluster.mentions if x.place}
-        here = {x.place for x in group.mentions if x.place}
-        if places and here:
-            score += 0.8 if places & here else -1.2
+        score += self._agreement(cluster, group, "date", _same_time, self.dates)
+        score += self._agreement(cluster, group, "place", _same_place, self.places)
         theirs = set().union(*(x.parties for x in cluster.mentions))
         ours = set().union(*(x.parties for x in group.mentions))
         if theirs and ours:
             score += 0.8 if theirs & ours else -1.2
         if not group.type and m.lemma in ("die", "dead", "death", "casualty"):
             score += 0.6
-        return score - 0.25 * distance
+        return score - 0.12 * distance
+
+    def _agreement(
+        self,
+        cluster: Cluster,
+        group: Cluster,
+        kind: str,
+        same: Callable[[dict[str, Any], dict[str, Any]], bool | None],
+        values: dict[str, dict[str, Any]],
+    ) -> float:
+        """What the dates or places of two tellings say: one of them alike outweighs those that differ."""
+        theirs = {getattr(x, kind) for x in cluster.mentions} - {None}
+        ours = {getattr(x, kind) for x in group.mentions} - {None}
+        answers = [True if a == b else same(values[a], values[b]) for a in theirs for b in ours if a in values and b in values]
+        if True in answers:
+            return AGREE
+        return DISAGREE[kind] if False in answers else 0.0
 
     def _untold(self, m: Mention) -> str | None:
         """The type of a killing or wounding of which no other word tells; None where that is no violence."""
@@ -302,6 +322,9 @@ class Merger:
             return None
         a, b = tree.sents[m.sent]
         lemmas = set(tree.lemma[a:b])
+        crowd = not lemmas.isdisjoint(words["protester"])
+        if crowd and any(self._lemma_in(t, words["government"]) for t in m.agents):
+            return "excessive_force_against_protesters"
         people = any(self._lemma_in(t, words["force"] | words["civilian"]) for t in m.targets)
         if not lemmas.isdisjoint(words["disaster"]):
             return None
@@ -330,6 +353,26 @@ _SAME = (
     {"air_drone_strike", "remote_explosive_landmine_ied"},
     {"arrests", "abduction_forced_disappearance"},
 )
+
+
+def _same_time(a: dict[str, Any], b: dict[str, Any]) -> bool | None:
+    """Whether two dates can be one time; None where nothing is known."""
+    if not (a.get("start") and b.get("start") and a.get("end") and b.get("end")):
+        if a.get("timex") and b.get("timex"):
+            return bool(a["timex"] == b["timex"]) or None
+        return None
+    return bool(a["start"] <= b["end"] and b["start"] <= a["end"])
+
+
+def _same_place(a: dict[str, Any], b: dict[str, Any]) -> bool | None:
+    """Whether two places are one; None where one can lie in the other."""
+    if a["name"] == b["name"] or (a["geonames_id"] and a["geonames_id"] == b["geonames_id"]):
+        return True
+    if a["country"] and b["country"] and a["country"] != b["country"]:
+        return False
+    if a["precision"] == b["precision"] == "settlement":
+        return False
+    return None
 
 
 def _planned(status: str) -> bool:

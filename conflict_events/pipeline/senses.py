@@ -12,7 +12,6 @@ NOUNS = frozenset({"NOUN", "PROPN"})
 VERBS = frozenset({"VERB", "AUX"})
 GAP = 4  # tokens between a verb and the word that hangs on it: "laid down all their weapons"
 TOWARDS = frozenset({"on", "at", "against", "upon", "into", "toward", "towards", "onto"})
-LASTING = frozenset({"year", "decade", "month"})
 GROUP_NOUNS = frozenset(
     "number group member dozen hundred thousand lot series wave score some one many most all".split()
 )
@@ -106,8 +105,8 @@ class Reader:
             return i, i, i + 2
         return None
 
-    def _sentence(self, i: int) -> set[str]:
-        k = self.tree.sent[i]
+    def sentence(self, k: int) -> set[str]:
+        """Lemmas and words of sentence ``k``."""
         known = self.lemmas[k]
         if known is None:
             a, b = self.tree.sents[k]
@@ -145,11 +144,15 @@ class Reader:
         if key == "prep":
             return any(case.split(" ")[0] in c.words for case, _ in f.obliques)
         if key == "near":
-            lemmas = self._sentence(i)
+            lemmas = self.sentence(tree.sent[i])
             inside = {*tree.lemma[start:end], *tree.lower[start:end]}
             return not c.words.isdisjoint(lemmas - inside)
         if key == "soft":
             return self.violent(i, start, end)
+        if key == "plain":
+            return self.violent(i, start, end) or not self._elsewhere(i)
+        if key == "date":
+            return tree.ent_type[i] in ("DATE", "TIME")
         if key == "mod-of":
             return tree.role[i] in ("compound", "amod", "nmod:poss") and tree.head[i] > i
         if key == "case":
@@ -175,25 +178,32 @@ class Reader:
             return True
         return any(self.marks[j] for j in (k - 1, k + 1) if 0 <= j < len(self.marks))
 
+    def _elsewhere(self, i: int) -> bool:
+        """Whether the text around speaks of sport, business or art."""
+        k = self.tree.sent[i]
+        other = self.ontology.words["elsewhere"]
+        for j in range(max(0, k - 2), min(len(self.lemmas), k + 3)):
+            if not other.isdisjoint(self.sentence(j)):
+                return True
+        return False
+
     def _lasting(self, i: int) -> bool:
-        """Whether the fighting is told as lasting months or years."""
+        """Whether the fighting is told as lasting months or years, or as costing thousands of lives."""
         tree = self.tree
-        near = [i, tree.head[i]] if tree.role[i] in ("nsubj", "obj", "nmod", "obl") else [i]
-        for top in near:
-            for k in tree.children[top]:
-                heads = (
-                    [k, *tree.children[k]]
-                    if tree.role[k] in ("obl", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked")
-                    else [k]
-                )
-                for h in heads:
-                    if tree.lemma[h] in LASTING and tree.preposition(h) in ("of", "over", "for", "during", "in", ""):
-                        return tree.tag[h] == "NNS" or tree.preposition(h) in ("of", "over")
-                    if tree.ent_type[h] == "DATE" and tree.preposition(h) == "since" and tree.text[h].isdigit():
-                        return True
-        if tree.role[i] == "nmod" and tree.lemma[tree.head[i]] in LASTING:
-            return True
-        return "thousand" in self._sentence(i)
+        a, b = tree.sents[tree.sent[i]]
+        for k in range(a, b):
+            word = tree.lower[k]
+            if word in ("years", "decades", "months") and k > a:
+                before = tree.lower[max(a, k - 4) : k]
+                if any(w in ("of", "for", "over", "than", "in", "past", "during") for w in before):
+                    return True
+            elif word == "year" and tree.lower[k + 1 : k + 2] == ["of"]:
+                return True
+            elif word == "since" and any(t.isdigit() and len(t) == 4 for t in tree.text[k + 1 : k + 4]):
+                return True
+            elif word == "thousands" or (word.replace(",", "").isdigit() and int(word.replace(",", "")[:9]) >= 5000 and "," in word):
+                return True
+        return False
 
     def _abstract(self, i: int, f: Frame) -> bool:
         """Whether the noun is spoken of in general: nothing says that, where, by whom or on whom it happens."""
@@ -201,11 +211,8 @@ class Reader:
         verb = f.governor
         if verb is not None and tree.lemma[verb] in SHUNNED:
             return True
-        if tree.child(i, "cop") is not None:
-            return True
-        if verb is not None and tree.child(verb, "cop") is not None and not f.obliques:
-            return True
-        return False
+        top = tree.head[i] if tree.role[i] == "nsubj" else i
+        return tree.child(top, "cop") is not None and not f.obliques
 
 
 def _without_inner(found: list[Sense]) -> list[Sense]:

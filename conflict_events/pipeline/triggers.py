@@ -12,12 +12,12 @@ from spacy.training import Example
 
 from conflict_events.pipeline import ontology as ontologies
 from conflict_events.pipeline import state
-from conflict_events.pipeline.participants import participants
+from conflict_events.pipeline.participants import Participants, participants
 from conflict_events.pipeline.senses import Reader, Sense
 from conflict_events.pipeline.syntax import Tree
 
 CONFIDENCE = {"event": 0.8, "weapon": 0.7, "consequence": 0.6, "generic": 0.5, "weak": 0.4}
-HOSTILE = frozenset({"attack", "armed_clash"})
+_SITES = frozenset("headquarters base compound station prison airport camp jail convoy armory armoury".split())
 
 
 @Language.factory("conflict_triggers", assigns=["doc.spans"], default_config={"ontology": None, "skip": []})
@@ -82,11 +82,25 @@ class Triggers(Pipe):
         """The type of the mention; for a violent act of untold kind by whom it hits, None for mere consequences."""
         row = sense.row
         if row.type == "TARGET":
-            armed = self.ontology.words["armed_target"]
             who = participants(tree, sense, self.ontology, "attack")
-            heads = who.target_heads
-            return "armed_clash" if any(tree.lemma[h] in armed or tree.lower[h] in armed for h in heads) else "attack"
+            return "armed_clash" if self._armed(tree, who) else "attack"
         return row.type if row.type in self.ontology.types else None
+
+    def _armed(self, tree: Tree, who: Participants) -> bool:
+        """Whether those hit are armed, or sites of the state that armed groups attack."""
+        words = self.ontology.words
+        rebels = any(tree.lemma[h] in words["rebel"] or tree.lower[h] in words["rebel"] for h in who.agent_heads)
+        for head in who.target_heads:
+            if tree.lemma[head] in words["armed_target"] or tree.lower[head] in words["armed_target"]:
+                return True
+            if tree.ent_type[head] == "ORG" and tree.lemma[head] not in words["civilian"] and rebels:
+                return True
+            near = {tree.lemma[k] for k in tree.children[head]}
+            if not near.isdisjoint(words["armed_target"]):
+                return True
+            if rebels and (tree.lemma[head] in _SITES or not near.isdisjoint(("government", "state", "security"))):
+                return True
+        return False
 
     def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
         from conflict_events.pipeline.scoring import score_spans
