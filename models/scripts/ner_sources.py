@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import spacy
 from treebanks import Word, read_conllu
@@ -76,7 +77,7 @@ def read_re3d(folder: Path) -> Iterator[Text]:
     """Yield the re3d documents with their confident spans, tokenized by spaCy."""
     tokenizer = spacy.blank("en").tokenizer
     for documents in sorted(folder.glob("*/documents.json")):
-        entities: dict[str, list[dict]] = {}
+        entities: dict[str, list[dict[str, Any]]] = {}
         for line in documents.with_name("entities.json").read_text(encoding="utf8").splitlines():
             entity = json.loads(line)
             entities.setdefault(entity["documentId"], []).append(entity)

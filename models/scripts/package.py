@@ -1,19 +1,21 @@
 """Put an assembled pipeline into the distribution folder: `python package.py MODEL en_conflict_sm [--scores scores.json]`.
 
-The folder's pyproject.toml, README.md and LICENSE are kept by hand; version and weights are replaced.
+The folder's pyproject.toml, README.md and LICENSE are kept by hand; version, weights and the card's tables are replaced.
 """
 
 import argparse
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import srsly
+from evaluate import as_markdown
 
 SIZE_LIMIT = 20_000_000
 
 
-def package(model: Path, distribution: Path, scores: dict | None = None) -> int:
+def package(model: Path, distribution: Path, scores: dict[str, Any] | None = None) -> int:
     """Copy `model` into `distribution`, write scores and version; return the package's size in bytes."""
     inner = distribution / distribution.name
     meta = srsly.read_json(model / "meta.json")
@@ -27,6 +29,11 @@ def package(model: Path, distribution: Path, scores: dict | None = None) -> int:
     project = distribution / "pyproject.toml"
     text = re.sub(r'(?m)^version = ".*"$', f'version = "{meta["version"]}"', project.read_text(encoding="utf8"))
     project.write_text(text, encoding="utf8")
+    if scores:
+        card = distribution / "README.md"
+        block = f"<!-- scores -->\n{as_markdown(scores)}\n<!-- /scores -->"
+        text = re.sub(r"(?s)<!-- scores -->.*<!-- /scores -->", lambda _: block, card.read_text(encoding="utf8"))
+        card.write_text(text, encoding="utf8")
     size = sum(path.stat().st_size for path in inner.rglob("*") if path.is_file())
     if size > SIZE_LIMIT:
         raise SystemExit(

@@ -8,7 +8,7 @@ from pathlib import Path
 import augment
 import spacy
 from spacy.tokens import DocBin
-from treebanks import collapse, common_relations, group, read_conllu, to_doc
+from treebanks import Sentence, collapse, common_relations, group, read_conllu, to_doc
 
 TREEBANKS = {"ewt": "en_ewt-ud", "gum": "en_gum_nonnc-ud"}
 
@@ -22,7 +22,7 @@ def main() -> None:
     rng = random.Random(20)
     vocab = spacy.blank("en").vocab
 
-    def read(name: str, part: str) -> list:
+    def read(name: str, part: str) -> list[Sentence]:
         return list(read_conllu(args.data / "treebanks" / f"{TREEBANKS[name]}-{part}.conllu.gz"))
 
     train = [read(name, "train") for name in TREEBANKS]

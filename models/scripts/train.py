@@ -26,8 +26,8 @@ def main() -> None:
     set_current_ops(NumpyOps(use_blis=False))
     config = load_config(args.config, overrides=parse_config_overrides(rest), interpolate=False)
     nlp = init_nlp(config)
-    for name, component in nlp.pipeline if args.init else ():
-        component.from_disk(args.init / name, exclude=["vocab"])
+    for name in nlp.pipe_names if args.init else ():
+        nlp.get_pipe(name).from_disk(args.init / name, exclude=["vocab"])  # type: ignore[attr-defined]
     train(nlp, args.output, stdout=sys.stdout, stderr=sys.stderr)
 
 

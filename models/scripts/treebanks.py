@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -158,7 +159,7 @@ def group(sentences: Iterable[Sentence], *, max_words: int = MAX_DOC_WORDS) -> I
 
 def to_doc(vocab: Vocab, sentences: Sequence[Sentence], *, breaks: bool = False) -> Doc:
     """Make one gold Doc. With `breaks`, paragraphs are parted by a blank line, a whitespace token of the sentence before."""
-    cols: dict[str, list] = {
+    cols: dict[str, list[Any]] = {
         k: [] for k in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps", "starts")
     }
 
