@@ -107,7 +107,9 @@ class Builder:
 
     def _region(self, key: str, code: str, spec: str) -> int:
         found = [
-            i for c, i in self.codes.items() if c.startswith(code + ".") and c.count(".") == 1 and key in self.rows[i].names
+            i
+            for c, i in self.codes.items()
+            if c.startswith(code + ".") and c.count(".") == 1 and key in self.rows[i].names
         ]
         if not found:
             found = [
@@ -170,8 +172,12 @@ class Builder:
         members = [i for spec in _list(row["members"]) for i in self.targets(spec)]
         points = [(self.rows[i].latitude, self.rows[i].longitude) for i in members]
         lat, lon = middle(points)
-        reach = max(distance_km(lat, lon, r.latitude, r.longitude) + 0.7 * r.radius for r in (self.rows[i] for i in members))
-        known = _list(row["countries"]) or sorted({self._iso(self.rows[i]) for i in members if self.rows[i].country >= 0})
+        reach = max(
+            distance_km(lat, lon, r.latitude, r.longitude) + 0.7 * r.radius for r in (self.rows[i] for i in members)
+        )
+        known = _list(row["countries"]) or sorted(
+            {self._iso(self.rows[i]) for i in members if self.rows[i].country >= 0}
+        )
         home = self.codes[known[0]] if len(known) == 1 else -1
         number = self.add(
             Row(row["name"], lat, lon, home, feature=row["feature"], radius=max(reach, 10.0),
@@ -332,7 +338,15 @@ def _tables(builder: Builder, cache: Any) -> None:
     """Areas, other names, demonyms and claims, in the order in which the tables refer to one another."""
     for c in cache.get_continents().values():
         number = builder.add(
-            Row(c["name"], float(c["lat"]), float(c["lng"]), feature="L.CONT", population=10**9, radius=3000, geonames_id=int(c["geonameId"]))
+            Row(
+                c["name"],
+                float(c["lat"]),
+                float(c["lng"]),
+                feature="L.CONT",
+                population=10**9,
+                radius=3000,
+                geonames_id=int(c["geonameId"]),
+            )
         )
         builder.name(number, c["name"], "name")
     for row in _table("areas.csv"):

@@ -47,7 +47,9 @@ def bearing_of(word: str) -> float | None:
     >>> bearing_of("South-East"), bearing_of("northern"), bearing_of("nearby")
     (135.0, 0.0, None)
     """
-    key = word.casefold().replace("-", "").replace(" ", "").removesuffix("ern").removesuffix("erly").removesuffix("wards")
+    key = (
+        word.casefold().replace("-", "").replace(" ", "").removesuffix("ern").removesuffix("erly").removesuffix("wards")
+    )
     return _BY_WORD.get(key.removesuffix("ward"))
 
 

@@ -179,7 +179,9 @@ class _Context:
 
     def nearness(self, key: Any, group: _Group, w: Weights) -> np.ndarray[Any, Any]:
         """Per candidate, how near (0..1) the three nearest of the names around it lie."""
-        names = [i for i in np.argsort(np.abs(self.positions - group.position), kind="stable") if self.keys[i][0] != key[0]]
+        names = [
+            i for i in np.argsort(np.abs(self.positions - group.position), kind="stable") if self.keys[i][0] != key[0]
+        ]
         names = names[:MAX_ANCHORS]
         if not names:
             return np.zeros(len(group.matches))
@@ -216,19 +218,20 @@ def _score(key: Any, group: _Group, groups: Mapping[Any, _Group], containers: Ma
         if holder:
             terms["contained"] = w.contained * _inside(entry, holder)
         elif held:
-            fits = any(_lies_in(m.entry, entry) for m in groups[held[0]].matches)
+            fits = any(lies_in(m.entry, entry) for m in groups[held[0]].matches)
             terms["contained"] = w.contained if fits else 0.0
     group.set_total()
 
 
 def _inside(entry: Entry, holder: _Group) -> float:
     """1 where the entry lies in the holder's best candidate, a half where in another of its candidates."""
-    if _lies_in(entry, holder.matches[holder.best].entry):
+    if lies_in(entry, holder.matches[holder.best].entry):
         return 1.0
-    return 0.5 if any(_lies_in(entry, m.entry) for m in holder.matches) else 0.0
+    return 0.5 if any(lies_in(entry, m.entry) for m in holder.matches) else 0.0
 
 
-def _lies_in(entry: Entry, region: Entry) -> bool:
+def lies_in(entry: Entry, region: Entry) -> bool:
+    """Whether a place lies in a country or region, by the gazetteer's own assignment."""
     if entry.key == region.key or (region.country and region.country != entry.country):
         return False
     code = region.feature.partition(".")[2]
@@ -271,7 +274,9 @@ def _own_terms(match: Match, feature_word: str | None, w: Weights) -> dict[str, 
 
 
 def _ranked(group: _Group) -> list[Ranked]:
-    order = sorted(range(len(group.matches)), key=lambda i: (-round(float(group.total[i]), 6), group.matches[i].entry.key))
+    order = sorted(
+        range(len(group.matches)), key=lambda i: (-round(float(group.total[i]), 6), group.matches[i].entry.key)
+    )
     return [
         Ranked(
             group.matches[i].entry,

@@ -99,7 +99,7 @@ def write(
 
 def _narrow(array: np.ndarray[Any, Any], kind: str) -> np.ndarray[Any, Any]:
     """Record numbers in two bytes where they fit."""
-    if kind == "<i4" and len(array) and -1 <= array.min() and array.max() < 2**15:
+    if kind == "<i4" and len(array) and array.min() >= -1 and array.max() < 2**15:
         kind = "<i2"
     elif kind == "<i2" and len(array) and array.max() >= 2**15:
         kind = "<i4"

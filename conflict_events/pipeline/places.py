@@ -21,18 +21,20 @@ from conflict_events.pipeline.toponyms import PLACE_LABELS, Finder, Mention
 
 # "Jermuk, Vayots Dzor", "Hebron (West Bank)", "Goma in North Kivu": what may stand between a place and its container
 BETWEEN = re.compile(r",? ?\(?(?:in )?(?:the )?(?:\w+ern )?")
-SPEECH = frozenset("""
+SPEECH = frozenset(
+    """
 say tell announce declare state claim deny reject condemn accuse blame urge call warn demand insist vow threaten pledge
 promise agree refuse propose offer suggest want seek hope believe consider decide order impose lift recall expel summon
 recognize recognise support back oppose criticize criticise denounce welcome approve ban sign sanction retaliate respond
 react confirm report ask request argue stress add note maintain describe negotiate mediate broker admit acknowledge
-""".split())
+""".split()
+)
 UNRESOLVED = "no gazetteer entry with this name"
 AMBIGUOUS_AT = 0.5
 
 
 @registry.misc("conflict_events.Gazetteer.v1")
-def make_gazetteer(paths: list[str] | None = None, shipped: bool = True) -> IndexGazetteer:  # noqa: FBT001, FBT002
+def make_gazetteer(paths: list[str] | None = None, shipped: bool = True) -> IndexGazetteer:
     """The shipped gazetteer under the user's own indexes in ``paths``, later ones on top."""
     return IndexGazetteer([os.fspath(p) for p in paths or ()], shipped=shipped)
 
@@ -56,7 +58,12 @@ class Places(Pipe):
     """Finds toponyms, resolves them together, and writes the span group ``conflict_places``."""
 
     def __init__(
-        self, gazetteer: Gazetteer, name: str = "conflict_places", *, weights: dict[str, float] | None = None, alternatives: int = 4
+        self,
+        gazetteer: Gazetteer,
+        name: str = "conflict_places",
+        *,
+        weights: dict[str, float] | None = None,
+        alternatives: int = 4,
     ) -> None:
         self.name = name
         self.gazetteer = gazetteer
@@ -153,9 +160,13 @@ def _role(tree: Tree, mention: Mention, readings: list[Ranked]) -> str:
         return "demonym"
     if readings and readings[0].kind == "metonym":
         return "metonym"
-    if not readings or not (readings[0].entry.precision == "country" or readings[0].entry.feature in ("P.PPLC", "A.ADM1")):
+    if not readings or not (
+        readings[0].entry.precision == "country" or readings[0].entry.feature in ("P.PPLC", "A.ADM1")
+    ):
         return "mention"
-    head = next((i for i in range(mention.start, mention.end) if not mention.start <= tree.head[i] < mention.end), mention.start)
+    head = next(
+        (i for i in range(mention.start, mention.end) if not mention.start <= tree.head[i] < mention.end), mention.start
+    )
     steps = 0
     while tree.role[head] in ("conj", "flat", "compound", "appos") and steps < 5 and tree.role[head] == "conj":
         head, steps = tree.head[head], steps + 1

@@ -7,16 +7,23 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from conflict_events.geo.distance import bearing_of
+from conflict_events.geo.folding import fold
 from conflict_events.geo.gazetteer import Gazetteer, Match
-from conflict_events.geo.ranking import FEATURE_WORDS
+from conflict_events.geo.ranking import FEATURE_WORDS, lies_in
 from conflict_events.pipeline.syntax import Tree
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 LONGEST_RUN = 7
 # a name without entity label or locative preposition must be of a place this well known
 KNOWN_POPULATION = 100_000
-WORD_POPULATION = 1_000_000
+TOWN_POPULATION = 1_000
 FUZZY_CUTOFF = 0.9
+# how surely a text uses a name as a place's: WEAK ones count where the same name is SURE elsewhere
+NO, WEAK, FAIR, SURE = range(4)
+NEVER = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+CALENDAR = frozenset("january february march april may june july august september october november december monday tuesday "
+                     "wednesday thursday friday saturday sunday christmas easter ramadan".split())  # fmt: skip
+COMMON_DEMONYMS = frozenset({"polish", "roman", "balkan", "scot", "scots", "arctic", "caucasian", "basque"})
 
 JOINERS = frozenset("al el ar as ash an ad at az ez de du da do dos das di del la le les los las of the and upon on "
                     "en e y - – ' ’ . am der den sur sous by bin".split())  # fmt: skip
@@ -27,7 +34,7 @@ SURE_LOCATIVES = frozenset("in near at outside around inside throughout across t
 DIRECTIONS = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern "
                        "north south east west north-east north-west south-east south-west northeast northwest southeast "
                        "southwest north-eastern north-western south-eastern south-western greater upper lower downtown "
-                       "upstate inner outer mid rural coastal mainland metropolitan occupied rebel-held "
+                       "upstate inner outer mid rural coastal mainland metropolitan metro occupied rebel-held "
                        "government-held government-controlled".split())  # fmt: skip
 # a name followed by one of these is a part of another name
 NOT_BEFORE = frozenset("post times herald tribune journal gazette news daily university college institute school "
@@ -37,6 +44,11 @@ NOT_AFTER = frozenset("mr mrs ms dr sir lord lady president minister general gen
                       "judge sen senator rep gov governor".split())  # fmt: skip
 UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0,
          "mile": 1.609344, "miles": 1.609344, "mi": 1.609344}  # fmt: skip
+# "Hammond police", "a Longview woman": the name of a town before those who live or govern there
+PEOPLE_OF = frozenset("man woman boy girl teenager teen resident residents native police officials authorities mayor "
+                      "sheriff couple family mother father firefighters hospital home area".split())  # fmt: skip
+LOCAL_BODIES = frozenset("city county police mayor municipal council sheriff fire township parish district resident "
+                         "residents".split())  # fmt: skip
 FEATURES_INSIDE = frozenset("airport base camp crossing checkpoint bridge prison hospital square refinery station "
                             "university stadium port".split())  # fmt: skip
 PLAIN_NUMBER = re.compile(r"\d{1,4}(?:\.\d+)?\Z")
@@ -74,18 +86,36 @@ class Finder:
         self.surnames = self._surnames()
 
     def find(self) -> list[Mention]:
-        """All mentions in text order; none overlaps another."""
-        found: list[Mention] = []
+        """All mentions in text order; none overlaps another.
+
+        A name with little to tell it from a person's or a thing's counts where the text elsewhere uses it
+        plainly as a place's.
+        """
+        found: list[tuple[Mention, int]] = []
         i, n = 0, len(self.tree)
         while i < n:
-            mention = self._at(i) if not self.tree.is_space[i] else None
+            mention, evidence = self._at(i) if not self.tree.is_space[i] else (None, NO)
             if mention is None:
                 i += 1
                 continue
-            found.append(mention)
+            found.append((mention, evidence))
             i = mention.end
-        voted = self._vote(found)
-        return [self._around(m, voted) for m in voted]
+        sure = {fold(m.name) for m, evidence in found if evidence == SURE}
+        people = self._people()
+        kept = []
+        for m, evidence in found:
+            name = fold(m.name)
+            if evidence == SURE or name in sure or (evidence == FAIR and name not in people):
+                kept.append(self._around(m))
+        return kept
+
+    def _people(self) -> set[str]:
+        """Names that are entities of people more often than of places."""
+        votes: Counter[str] = Counter()
+        for start, end, label in set(self.entity):
+            if label:
+                votes[fold(self.slice(start, end))] += (label == "PERSON") - (label in PLACE_LABELS)
+        return {name for name, vote in votes.items() if vote > 0}
 
     def slice(self, start: int, end: int) -> str:
         """Characters of tokens ``start`` to ``end`` (exclusive)."""
@@ -99,16 +129,17 @@ class Finder:
                 names.add(self.tree.lower[end - 1])
         return names
 
-    def _at(self, i: int) -> Mention | None:
+    def _at(self, i: int) -> tuple[Mention | None, int]:
+        """The mention that starts at token ``i``, and how surely the text means a place by it."""
         if self.cased and not self._is_name(i):
-            return None
+            return None, NO
         start, end, label = self.entity[i]
         if label == "NORP" and start == i:
             found = self._demonym(i, end)
             if found:
-                return found
-        longest = self._run_end(i)
-        for stop in range(longest, i, -1):
+                return found, SURE
+        doubtful: tuple[Mention | None, int] = (None, NO)
+        for stop in range(self._run_end(i), i, -1):
             if self.tree.lower[stop - 1] in JOINERS and stop - i > 1:
                 continue
             name = self.slice(i, stop)
@@ -117,15 +148,18 @@ class Finder:
                 continue
             demonyms = tuple(m for m in matches if m.kind == "demonym")
             if demonyms and (len(demonyms) == len(matches) or self._is_adjective(i, stop)):
-                if self.cased or self.tree.lower[i] not in ("polish", "roman", "balkan", "scot", "turkey"):
-                    return Mention(i, stop, name, label, demonyms, kind="demonym")
-                return None
+                if self.cased or self.tree.lower[i] not in COMMON_DEMONYMS:
+                    return Mention(i, stop, name, label, demonyms, kind="demonym"), SURE
+                return None, NO
             places = tuple(m for m in matches if m.kind != "demonym")
-            if places and self._accept(i, stop, name, places):
-                return Mention(i, stop, name, self._label(i, stop), places)
-        if label in PLACE_LABELS and start == i:
+            evidence = self._evidence(i, stop, name, places) if places else NO
+            if evidence > doubtful[1]:
+                doubtful = (Mention(i, stop, name, self._label(i, stop), places), evidence)
+            if evidence >= FAIR:
+                return doubtful
+        if doubtful[0] is None and label in PLACE_LABELS and start == i:
             return self._entity_only(i, end, label)
-        return None
+        return doubtful
 
     def _is_name(self, i: int) -> bool:
         word = self.tree.text[i]
@@ -142,8 +176,6 @@ class Finder:
                 break
             if self._is_name(k) or not self.cased or self.tree.text[k].isdigit():
                 last = k
-            elif self.tree.lower[k] == "," and self.tree.lower[k - 1] == "washington":
-                continue
             elif self.tree.lower[k] not in JOINERS:
                 break
         return last + 1
@@ -164,32 +196,64 @@ class Finder:
                 return Mention(i, stop, name, "NORP", matches, kind="demonym")
         return None
 
-    def _accept(self, start: int, end: int, name: str, matches: tuple[Match, ...]) -> bool:
-        """Whether the text uses a name of the gazetteer as a place's."""
-        labels = {self.entity[k][2] for k in range(start, end)}
-        before = self.tree.lower[start - 1] if start else ""
-        after = self.tree.lower[end] if end < len(self.tree) else ""
-        first, last = self.entity[start], self.entity[end - 1]
+    def _evidence(self, start: int, end: int, name: str, matches: tuple[Match, ...]) -> int:
+        """How surely the text uses a name of the gazetteer as a place's."""
+        tree = self.tree
+        before = tree.lower[start - 1] if start else ""
+        after = tree.lower[end] if end < len(tree) else ""
         if after in NOT_BEFORE and self._is_name(end):
-            return False
-        if after == "." and self.tree.text[end - 1] + "." == name:
-            return True
+            return NO
         if all(m.kind == "abbreviation" for m in matches):
-            return self._is_abbreviation(start, end, before)
+            return SURE if self._is_abbreviation(start, end, before) else NO
         if POSTAL.match(name) and name in POSTAL_STATES:
-            return before == ","
+            return SURE if before == "," else NO
         if not self.cased:
-            return self._accept_uncased(start, name, matches, before)
+            return SURE if self._accept_uncased(start, name, matches, before) else NO
+        labels = {self.entity[k][2] for k in range(start, end)}
+        first, last = self.entity[start], self.entity[end - 1]
+        state = _is_state(matches)
+        if labels & NEVER or (end - start == 1 and tree.lower[start] in CALENDAR):
+            return NO
+        whole = first[0] == start and last[1] == end
+        if self._has_container(end, matches) and "PERSON" not in labels:
+            return SURE
         if labels & PLACE_LABELS and not labels & {"PERSON", "ORG"}:
-            return last[2] not in PLACE_LABELS or last[1] <= end or after in FEATURE_WORDS or after == ","
+            if last[2] in PLACE_LABELS and last[1] > end and after not in FEATURE_WORDS and after != ",":
+                return NO
+            if state or before in LOCATIVES or after in FEATURE_WORDS or after in ("'s", "’s"):
+                return SURE
+            if self._speaks(start, end):
+                return WEAK
+            return FAIR if max(m.entry.population for m in matches) >= TOWN_POPULATION or end - start > 1 else WEAK
         if "PERSON" in labels:
-            whole = first[0] == start and last[1] == end
-            return whole and before in SURE_LOCATIVES and self.tree.lower[end - 1] not in self.surnames
+            return FAIR if whole and before in SURE_LOCATIVES and tree.lower[end - 1] not in self.surnames else NO
         if labels & {"ORG", "EVENT"}:
-            if first[0] == start and last[1] == end:
-                return before in LOCATIVES or after == "," or _is_state(matches)
-            return _is_state(matches) and (after in ("'s", "’s") or before == "of" or self.tree.pos[end - 1] == "PROPN" and end < last[1])
-        return self._accept_unlabelled(start, end, matches, before, after)
+            if whole:
+                return (
+                    SURE if before in SURE_LOCATIVES or state else FAIR if before in LOCATIVES or after == "," else WEAK
+                )
+            if first[0] == start and (after in ("'s", "’s") or after in LOCAL_BODIES):
+                return SURE if state or after in LOCAL_BODIES else WEAK
+            return WEAK if first[0] == start else NO
+        if self._accept_unlabelled(start, end, matches, before, after):
+            return SURE if before in SURE_LOCATIVES else FAIR
+        return WEAK if tree.pos[end - 1] == "PROPN" and not self._has_neighbour_name(start, end) else NO
+
+    def _has_container(self, end: int, matches: tuple[Match, ...]) -> bool:
+        """Whether a comma and the name of a country or region follow in which a reading lies ("Jermuk, Armenia")."""
+        tree = self.tree
+        if end + 1 >= len(tree) or tree.lower[end] != "," or not self._is_name(end + 1):
+            return False
+        for stop in range(self._run_end(end + 1), end + 1, -1):
+            for holder in self.gazetteer.find(self.slice(end + 1, stop)):
+                if holder.kind != "demonym" and any(lies_in(m.entry, holder.entry) for m in matches):
+                    return True
+        return False
+
+    def _speaks(self, start: int, end: int) -> bool:
+        """Whether the name is the subject of a verb of saying, as people are."""
+        head = next((i for i in range(start, end) if not start <= self.tree.head[i] < end), start)
+        return self.tree.role[head] == "nsubj" and self.tree.pos[self.tree.head[head]] == "VERB"
 
     def _is_abbreviation(self, start: int, end: int, before: str) -> bool:
         """Abbreviations of states ("Miss.", "Pa.") count after a comma or with two capitals ("N.J.")."""
@@ -200,37 +264,51 @@ class Finder:
         if self.tree.pos[start] not in ("PROPN", "NOUN", "X", "ADJ") or len(name) < 4:
             return False
         known = matches[0].kind == "name" and matches[0].entry.population
-        return _is_state(matches) and len(name) > 4 or before in SURE_LOCATIVES and known >= KNOWN_POPULATION
+        return (_is_state(matches) and len(name) > 4) or (before in SURE_LOCATIVES and known >= KNOWN_POPULATION)
+
+    def _has_neighbour_name(self, start: int, end: int) -> bool:
+        """Whether another name word stands directly before or after, so that the name may be longer."""
+        tree = self.tree
+        before = tree.lower[start - 1] if start else ""
+        if start and self._is_name(start - 1) and before not in DIRECTIONS and not self._starts_sentence(start - 1):
+            return True
+        after = tree.lower[end] if end < len(tree) else ""
+        return end < len(tree) and self._is_name(end) and after not in FEATURE_WORDS and after not in LOCAL_BODIES
 
     def _accept_unlabelled(self, start: int, end: int, matches: tuple[Match, ...], before: str, after: str) -> bool:
-        previous = start and self._is_name(start - 1) and before not in DIRECTIONS and not self._starts_sentence(start - 1)
-        following = end < len(self.tree) and self._is_name(end) and after not in FEATURE_WORDS and after not in JOINERS
         if before in NOT_AFTER or (before == "." and start > 1 and self.tree.lower[start - 2] in NOT_AFTER):
             return False
-        if previous or following or self.tree.lower[end - 1] in self.surnames:
+        if self._has_neighbour_name(start, end) or self.tree.lower[end - 1] in self.surnames:
             return False
         if not any(t in ("PROPN", "X") for t in self.tree.pos[start:end]):
             return False
         if before in SURE_LOCATIVES:
             return True
-        biggest = max(m.entry.population for m in matches)
+        biggest = max((m.entry.population for m in matches if m.kind == "name"), default=0)
         if before in LOCATIVES or after in FEATURE_WORDS:
             return biggest >= KNOWN_POPULATION / 10 or end - start > 1
+        if after in PEOPLE_OF:
+            return biggest >= TOWN_POPULATION
         if self._starts_sentence(start) and end - start == 1:
-            return biggest >= WORD_POPULATION or (after in (",", "—", "-", "–") and biggest >= KNOWN_POPULATION)
+            dateline = after in ("—", "–", "--", "-", "(") and self.tree.text[start].isupper()
+            return _is_state(matches) or (dateline and biggest >= TOWN_POPULATION)
         return biggest >= KNOWN_POPULATION
 
     def _starts_sentence(self, i: int) -> bool:
         return bool(self.tree.sents) and self.tree.sents[self.tree.sent[i]][0] == i
 
-    def _entity_only(self, start: int, end: int, label: str) -> Mention | None:
+    def _entity_only(self, start: int, end: int, label: str) -> tuple[Mention | None, int]:
         """An entity that the gazetteer does not know as it stands: trimmed, spelled otherwise, or unresolved."""
-        while start < end and (self.tree.lower[start] in DIRECTIONS | {"the", "-"} or self.tree.lower[start] in FEATURE_WORDS):
+        while start < end and (
+            self.tree.lower[start] in DIRECTIONS | {"the", "-"} or self.tree.lower[start] in FEATURE_WORDS
+        ):
             start += 1
-        while end > start and (self.tree.lower[end - 1] in ("'s", "’s", ",", ".", "-", "'") or self.tree.is_space[end - 1]):
+        while end > start and (
+            self.tree.lower[end - 1] in ("'s", "’s", ",", ".", "-", "'") or self.tree.is_space[end - 1]
+        ):
             end -= 1
         if start >= end or not any(self._is_name(k) for k in range(start, end)):
-            return None
+            return None, NO
         name = self.slice(start, end)
         matches = self.gazetteer.find(name)
         if not matches:
@@ -238,29 +316,27 @@ class Finder:
                 word = self.tree.lower[k]
                 part = self.gazetteer.find(self.slice(start, k))
                 if part and (word in FEATURE_WORDS or word in FEATURES_INSIDE or label == "FAC"):
-                    word = word if word in FEATURE_WORDS else None
-                    return Mention(start, end, name, label, part, feature_word=word, kind="within" if not word else "name")
-        if not matches and label != "FAC":
+                    word = word if word in FEATURE_WORDS else ""
+                    kind = "name" if word else "within"
+                    return Mention(start, end, name, label, part, feature_word=word or None, kind=kind), FAIR
+        before = self.tree.lower[start - 1] if start else ""
+        after = self.tree.lower[end] if end < len(self.tree) else ""
+        plain = before in LOCATIVES or after in FEATURE_WORDS or before in FEATURE_WORDS
+        if not matches and label != "FAC" and plain:
             matches = self.gazetteer.similar(name, cutoff=FUZZY_CUTOFF)
-        if not matches and label == "LOC" and self.tree.pos[start] not in ("PROPN", "X"):
-            return None
-        return Mention(start, end, name, label, tuple(m for m in matches if m.kind != "demonym"))
+        matches = tuple(m for m in matches if m.kind != "demonym")
+        if not matches and self.tree.pos[start] not in ("PROPN", "X"):
+            return None, NO
+        if not matches and any(
+            self.entity[k][2] == "PERSON" or self.tree.lower[k] in self.surnames for k in range(start, end)
+        ):
+            return None, NO
+        evidence = SURE if before in SURE_LOCATIVES or after in FEATURE_WORDS else FAIR if plain else WEAK
+        if matches and evidence == WEAK and _is_state(matches):
+            evidence = FAIR
+        return Mention(start, end, name, label, matches), evidence
 
-    def _vote(self, found: list[Mention]) -> list[Mention]:
-        """Bare names that the text elsewhere uses for people are left out."""
-        labels: dict[str, Counter[str]] = {}
-        for start, end, label in set(self.entity):
-            if label:
-                labels.setdefault(self.slice(start, end).casefold(), Counter())[label] += 1
-        kept = []
-        for m in found:
-            votes = labels.get(m.name.casefold(), Counter())
-            if m.kind == "name" and votes["PERSON"] > sum(votes[x] for x in PLACE_LABELS) and m.label not in PLACE_LABELS:
-                continue
-            kept.append(m)
-        return kept
-
-    def _around(self, m: Mention, found: list[Mention]) -> Mention:
+    def _around(self, m: Mention) -> Mention:
         """The mention with what the words beside it say: its feature, a distance and a direction."""
         if m.kind == "demonym":
             return m
@@ -327,12 +403,13 @@ def _is_cased(tree: Tree) -> bool:
     if len(words) < 8:
         return any(t[:1].isupper() for t in words)
     upper = sum(t[:1].isupper() for t in words) / len(words)
-    return 0.02 < upper
+    return upper > 0.02
 
 
 def _is_state(matches: tuple[Match, ...]) -> bool:
     """Whether a reading of the name is a country, a capital or a region as well known."""
     return any(
-        m.kind != "generic" and (m.entry.precision == "country" or m.entry.feature == "P.PPLC" or m.entry.population > 2_000_000)
+        m.kind != "generic"
+        and (m.entry.precision == "country" or m.entry.feature == "P.PPLC" or m.entry.population > 2_000_000)
         for m in matches
     )
