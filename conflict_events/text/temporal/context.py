@@ -62,6 +62,12 @@ def counts_something(tokens: Sequence[Token], at: int, *, after_month: bool = Fa
     return word.endswith("s") and not word.endswith("ss")
 
 
+def is_attribute(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the ordinal in words at `at` belongs to the noun after it ("the first snow")."""
+    after = _at(tokens, at + 1)
+    return tokens[at].cls == "ORDWORD" and _is_plain_word(after) and _lower(after) not in FUNCTION_WORDS
+
+
 def is_year(tokens: Sequence[Token], at: int, *, dated: bool) -> bool:
     """Whether the four digits at `at` are a year; `dated` says that a month, season or "the end of" is with them."""
     before, after = _at(tokens, at - 1), _at(tokens, at + 1)
@@ -98,6 +104,8 @@ def is_year(tokens: Sequence[Token], at: int, *, dated: bool) -> bool:
 def _is_glued(tokens: Sequence[Token], at: int) -> bool:
     """Part of a code such as "T-1953", "1234/5", "A2000" or "1953.4"."""
     token, before, after = tokens[at], _at(tokens, at - 1), _at(tokens, at + 1)
+    if _parts_of_number(tokens, at) > 2:
+        return True
     if before is not None and before.end == token.start:
         if before.cls in ("SLASH", "OTHER", "CAPITAL") and before.text not in (
             "(",
@@ -125,6 +133,21 @@ def _is_glued(tokens: Sequence[Token], at: int) -> bool:
         and after.cls in ("SLASH", "CAPITAL", "OTHER")
         and after.text[0] in "/_=&abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
     )
+
+
+def _parts_of_number(tokens: Sequence[Token], at: int) -> int:
+    """How many numbers hyphens tie to the one at `at`, itself included ("138-2010-2015" has three)."""
+    count = 1
+    for step in (-1, 1):
+        k = at
+        while count < 4:
+            hyphen, number = _at(tokens, k + step), _at(tokens, k + 2 * step)
+            if hyphen is None or number is None or hyphen.cls != "HYPHEN" or not number.text.isdigit():
+                break
+            if abs(number.start - tokens[k].start) > 6:
+                break
+            count, k = count + 1, k + 2 * step
+    return count
 
 
 def is_month(token: Token, *, beside_number: bool) -> bool:
@@ -155,7 +178,7 @@ def is_bare_month(tokens: Sequence[Token], at: int, *, modified: bool) -> bool:
         return cue in MONTH_CUES
     if token.text.casefold() in ("april", "june", "august"):
         is_name = after is not None and after.cls == "CAPITAL" and cue not in MONTH_CUES
-        return token.text[0].isupper() and not is_name and cue != "CAPITAL"
+        return (token.text[0].isupper() or cue in MONTH_CUES) and not is_name and cue != "CAPITAL"
     return True
 
 

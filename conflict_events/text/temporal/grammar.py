@@ -25,7 +25,7 @@ MACROS = {
     "SOMEYEAR": "(?: OF )?(?P<yearwhich>(?: THE )?(?: THIS | THAT | SAME | LAST | PREV | NEXT | COMING ){0,2}) YEARU",
     # "early", "mid-", "late in", "the end of", "the first half of", "most of the rest of"
     "PRE": (
-        "(?: (?: THE )? (?P<early>EARLY) (?: HYPHEN | (?: IN | ON | OF ) (?: THE )? )?"
+        "(?: (?P<early>EARLY) (?: HYPHEN | (?: IN | ON | OF ) (?: THE )? )?"
         " | (?P<edge> (?: MOST OF )? (?: THE )? (?: EARLY | ORDWORD | LATTER | FINAL | EARLIER | LAST )?"
         " (?: HALF | STRETCH | EDGE ) OF (?: THE )? ) )"
     ),
@@ -51,8 +51,8 @@ RULES: dict[str, str] = {
     "day_month": "PREDAY (?: ANYWDAY (?: COMMA )? )? (?: THE (?= ORDNUM | ORDWORD ) )?"
     " (?P<day> DAYNUM | ORDNUM | ORDWORD (?= OF ) ) (?: OF )? ANYMONTH (?: POSTDAY )",
     "day_month_year": "PREDAY (?: ANYWDAY (?: COMMA )? )? (?: THE (?= ORDNUM | ORDWORD ) )?"
-    " (?P<day> DAYNUM | ORDNUM | ORDWORD (?= OF ) ) (?: OF )? ANYMONTH"
-    " (?: (?: COMMA | OF )? (?P<year> YEAR ) | SOMEYEAR ) POSTDAY",
+    " (?P<day> DAYNUM | ORDNUM | ORDWORD (?= OF ) ) (?: OF | HYPHEN | SLASH )? ANYMONTH"
+    " (?: (?: COMMA | OF | HYPHEN | SLASH )? (?P<year> YEAR ) | SOMEYEAR ) POSTDAY",
     # September 12(, 2022), Thu Sep 5 10:30:00 UTC 2013
     "month_day": "PREDAY (?: ANYWDAY (?: COMMA )? )? ANYMONTH (?: THE )? (?P<day> DAYNUM | ORDNUM | ORDWORD ) POSTDAY (?: (?<= MERIDIEM ) ZONE )?",
     "month_day_year": "PREDAY (?: ANYWDAY (?: COMMA )? )? ANYMONTH (?: THE )? (?P<day> DAYNUM | ORDNUM | ORDWORD )"
@@ -93,7 +93,7 @@ RULES: dict[str, str] = {
     "which_period": "(?: PRE | EARLIER (?: IN )? )? (?: THE )? WHICH PERIOD",
     "later_in_period": "(?P<early2> EARLIER | EARLY ) (?: IN )? THE PERIOD",
     "weekend": "(?: PRE )? THE (?P<unit> WEEKEND )",
-    "end_of_period": "(?P<edge> (?: MOST OF )? (?: THE )? (?: EARLY | LATTER | ORDWORD | FINAL )? (?: HALF | STRETCH | EDGE ) OF ) THE PERIOD",
+    "end_of_period": "(?P<edge> (?: MOST OF )? (?: THE )? (?: EARLY | LATTER | ORDWORD | FINAL )? (?: HALF | STRETCH | EDGE ) OF ) (?: THE )? PERIOD",
     "period_end": "(?: THE )? (?P<unit> MONTHU | YEARU ) (?: APOS POSS | HYPHEN ) (?P<edge> EDGE )",
     "offset": "ABOUT QUANTITY (?: MORE )? ANYUNIT (?P<side> AGO | EARLIER | PREVIOUSLY | AFTERWARDS | BEFORE | AFTER | FROM NOW | PREV )",
     "offset_event": "ABOUT QUANTITY ANYUNIT (?P<side> AFTER | BEFORE | FROM )",

@@ -29,8 +29,9 @@ read_stamp = read_day_month
 
 
 def read_month_day(r: Reading) -> Expression | None:
-    if context.counts_something(r.tokens, r.match.start("day"), after_month=True):
-        return None
+    at = r.match.start("day")
+    if context.counts_something(r.tokens, at, after_month=True) or context.is_attribute(r.tokens, at):
+        return None  # "in May 12 people fled", "in May the first snow fell"
     return read_day_month(r)
 
 
@@ -144,7 +145,7 @@ def read_century(r: Reading) -> Expression | None:
     era = r.code("era")
     if not 1 <= number <= 30:
         return None
-    return r.make("absolute", unit="century", year=number, name=era if era == "BC" else None)
+    return r.make("absolute", unit="century", year=number, name=era if era == "BC" else None, mod=_inner_early(r))
 
 
 def read_season_year(r: Reading) -> Expression | None:
