@@ -14,6 +14,19 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 VERBAL = frozenset({"VERB", "AUX"})
 MODIFIERS = frozenset({"compound", "amod", "nmod:poss", "flat", "nummod", "dep"})
 HOPS = 6
+# verbs whose object does what their infinitive or gerund says: "ordered troops to fire", "accused X of attacking"
+CONTROL = frozenset(
+    """order force urge ask tell help allow accuse suspect charge command instruct send let make permit blame
+    encourage persuade require convict authorize see watch stop prevent direct lead enable""".split()
+)
+# nouns that carry an infinitive without doing anything: "a plan to strike", "no intention of attacking"
+CARRIERS = frozenset(
+    """plan plot conspiracy intention attempt effort bid decision order threat right move operation mission
+    responsibility campaign offensive intent ability desire readiness vow pledge possibility""".split()
+)
+BLAME = frozenset({"accuse", "blame", "suspect", "charge"})
+# verbs whose subject suffers what they say
+SUFFERING = frozenset({"die", "lose", "suffer", "perish", "succumb", "sustain"})
 
 
 @dataclass(slots=True)
@@ -91,10 +104,19 @@ def _verb(tree: Tree, i: int) -> Frame:
         elif role == "obl:agent":
             out.agents.append(k)
     out.obliques = obliques(tree, i)
+    if tree.lemma[i] in SUFFERING and not out.passive:
+        out.patients, out.agents = list(out.agents), []
+        if not out.patients:
+            shared = _inherited(tree, i, out)
+            out.patients += [] if shared is None else [shared]
+        out.agents += [k for case, k in out.obliques if case == "by"]
+        return out
     if out.passive:
         out.agents += [k for case, k in out.obliques if case == "by" and k not in out.agents]
     if not (out.patients if out.passive else out.agents):
         shared = _inherited(tree, i, out)
+        if shared is None and tree.tag[i] in ("VBD", "VBZ", "VBP") and not out.agents and not out.patients:
+            shared = _before(tree, i)
         if shared is not None:
             (out.patients if out.passive else out.agents).append(shared)
     if tree.role[i] == "conj" and not out.patients and not out.passive:
@@ -112,6 +134,10 @@ def _inherited(tree: Tree, i: int, out: Frame) -> int | None:
         if role in ("acl", "acl:relcl", "amod"):
             if tree.role[i] == "acl" and tree.tag[i] == "VBN":
                 out.passive = True
+            elif tree.lemma[head] in CARRIERS or tree.lemma[head] == "accused":
+                return _carrier(tree, head)
+            elif role == "amod" and tree.tag[i] == "VBD":
+                return _before(tree, i)
             return head
         if role == "conj":
             if tree.pos[head] not in VERBAL:
@@ -134,8 +160,10 @@ def _inherited(tree: Tree, i: int, out: Frame) -> int | None:
                 return _relative(tree, head, controller)
             i = head
             continue
-        if role in ("advcl", "ccomp") and tree.tag[i] in ("VBG", "VB") and tree.pos[head] in VERBAL:
-            found = tree.child(head, "obj") if role == "ccomp" else None
+        if role in ("advcl", "ccomp", "obl") and tree.tag[i] in ("VBG", "VB") and (tree.pos[head] in VERBAL):
+            found = tree.child(head, "obj") if role == "ccomp" or tree.lemma[head] in CONTROL else None
+            if found is None and tree.lemma[head] in BLAME and tree.role[head] in ("acl", "acl:relcl"):
+                return tree.head[head]
             if found is None:
                 found = tree.child(head, "nsubj", "nsubj:pass")
             if found is not None:
@@ -146,6 +174,61 @@ def _inherited(tree: Tree, i: int, out: Frame) -> int | None:
             return head
         return None
     return None
+
+
+def _before(tree: Tree, i: int) -> int | None:
+    """The noun just before a finite verb that the parse left without a subject."""
+    k = i - 1
+    while k >= 0 and tree.pos[k] in ("ADV", "AUX") and i - k < 4:
+        k -= 1
+    if k >= 0 and tree.pos[k] in ("NOUN", "PROPN", "PRON") and tree.sent[k] == tree.sent[i]:
+        return k
+    return None
+
+
+def _carrier(tree: Tree, noun: int) -> int | None:
+    """Whose plan, order or responsibility it is: the possessor, or the subject of the verb that has it."""
+    owner = tree.child(noun, "nmod:poss")
+    if owner is not None:
+        return owner
+    verb = tree.head[noun]
+    if verb != noun and tree.pos[verb] in VERBAL and tree.role[noun] in ("obj", "obl", "xcomp"):
+        return tree.subject(verb)
+    return None
+
+
+def _blamed(tree: Tree, i: int) -> list[int]:
+    """Doers told by who claims or is given the blame: "claimed responsibility for", "blamed X for", "blamed on X"."""
+    head, role = tree.head[i], tree.role[i]
+    if head == i:
+        return []
+    if tree.lemma[head] in ("responsibility", "credit", "blame") and role == "nmod":
+        verb = tree.head[head]
+        subject = tree.subject(verb) if tree.pos[verb] in VERBAL else None
+        if subject is not None and tree.lemma[verb] in ("claim", "take", "accept", "admit", "bear"):
+            return [subject]
+    if tree.lemma[head] in BLAME:
+        if role in ("obl", "nmod") and tree.preposition(i) in ("for", "of", "over", "with", "in"):
+            found = tree.child(head, "obj", "nsubj:pass")
+            if found is not None:
+                return [found]
+            return [tree.head[head]] if tree.role[head] in ("acl", "amod") else []
+        if role in ("obj", "nsubj:pass"):
+            return [k for case, k in obliques(tree, head) if case == "on"]
+    if role == "obl" and tree.lemma[head] == "responsibility":
+        subject = tree.subject(tree.head[head])
+        return [subject] if subject is not None else []
+    if role in ("obl", "nmod") and tree.lemma[head] == "claim" and tree.child(head, "obj") is not None:
+        if tree.lemma[tree.child(head, "obj") or 0] == "responsibility":
+            subject = tree.subject(head)
+            return [subject] if subject is not None else []
+    if tree.lemma[head] == "responsible" and role in ("obl", "nmod"):
+        subject = tree.child(head, "nsubj")
+        return [subject] if subject is not None else []
+    if tree.preposition(i) == "behind":
+        subject = tree.subject(head) or tree.child(head, "nsubj")
+        return [subject] if subject is not None else []
+    return []
 
 
 def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
@@ -174,11 +257,12 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
     if later and not out.obliques:
         out.obliques += obliques(tree, later[-1])
         out.agents += [k for case, k in obliques(tree, later[-1]) if case == "by"]
+    out.agents += _blamed(tree, top)
     role, verb = tree.role[top], tree.head[top]
     if verb == top or tree.pos[verb] not in VERBAL:
         return out
     out.governor = verb
-    if role in ("obj", "nsubj:pass", "obl") and tree.lemma[verb] in light:
+    if role in ("obj", "nsubj:pass", "obl", "xcomp", "ccomp") and tree.lemma[verb] in light:
         above = _verb(tree, verb)
         if role != "obl" or tree.preposition(top) in ("in", "out", "on", "with"):
             out.agents += [k for k in above.agents if k != top]

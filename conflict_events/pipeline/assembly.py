@@ -18,6 +18,7 @@ from conflict_events.pipeline.roster import Roster
 from conflict_events.pipeline.syntax import Tree
 
 DEFAULT = {"claimant": None, "via": [], "denied_by": [], "status": "asserted", "scope": "current", "cumulative": False}
+MUTUAL = frozenset({"clash", "fighting", "fight", "battle", "skirmish", "firefight", "gunbattle", "shootout", "hostility"})
 UNPLACED = frozenset({"demonym", "metonym"})
 
 
@@ -88,8 +89,8 @@ class Assembly:
             role=values.get("role", "event"),
             lemma=values["lemma"],
             sent=self.tree.sent[head],
-            agents=[a for a in values["agents"] if not self.actors.is_pronoun(a)],
-            targets=[t for t in values["targets"] if not self.actors.is_pronoun(t)],
+            agents=values["agents"],
+            targets=values["targets"],
             status=claim["status"],
             scope=claim["scope"],
             claimant=claim["claimant"],
@@ -106,12 +107,22 @@ class Assembly:
                 mention.parties.add(party)
         return mention
 
+    def _both_sides(self, targets: list[list[int]]) -> list[list[int]]:
+        """The fighters among those hit: in a clash told without doers they are its sides."""
+        tree, armed = self.tree, self.ontology.words["armed_target"]
+        return [t for t in targets if any(tree.lemma[k] in armed for k in range(*self.actors.tokens(t)))]
+
     def _event(self, cluster: Cluster, id_: str) -> dict[str, Any]:
         first = cluster.first
         place = next((m.place for m in cluster.mentions if m.place), None)
         date = next((m.date for m in cluster.mentions if m.date), None)
-        agents = _distinct([a for m in cluster.mentions for a in m.agents])
+        told = [m for m in cluster.mentions if m.role in ("event", "weapon")]
+        agents = _distinct([a for m in told for a in m.agents])
+        if not agents:
+            agents = _distinct([a for m in cluster.mentions for a in m.agents])
         targets = _distinct([t for m in cluster.mentions for t in m.targets])
+        if cluster.type == "armed_clash" and not agents and first.lemma in MUTUAL:
+            agents = self._both_sides(targets)
         return {
             "type": cluster.type,
             "class": self.ontology.class_of(cluster.type),

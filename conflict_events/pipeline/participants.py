@@ -58,10 +58,24 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
     if not verbal:
         agents += f.possessors
         for k in f.modifiers:
-            if tree.ent_type[k] in ("NORP", "GPE", "ORG") or tree.lemma[k] in words["force"]:
+            if tree.lemma[k] in _LABELS or (k + 1 in f.modifiers and tree.ent_type[k + 1] not in ("PERSON", "")):
+                continue
+            if tree.lower[k].endswith("-led"):
                 agents.append(k)
-    if type_ == "suicide_bomb" and verbal and not agents:
-        agents = list(f.agents)
+            elif tree.ent_type[k] in ("NORP", "GPE", "ORG") or tree.lemma[k] in words["force"]:
+                agents.append(k)
+    if tree.pos[i] == "ADJ" and not verbal:
+        targets += tree.having(i, "nsubj")
+        agents = []
+    if verbal and tree.lemma[i] in _HARM and agents and not _people(tree, targets, words) and all(_counted(tree, k, words) for k in agents):
+        agents, targets = [], agents
+    if type_ == "change_to_group_activity" and tree.lemma[i] not in ("recruit", "recruitment"):
+        agents, targets = agents or [k for k in targets if tree.lemma[k] in words["military_unit"]], []
+    elif type_ in ("government_regains_territory", "non_state_actor_overtakes_territory"):
+        targets = [k for k in targets if not _ground(tree, k, words)]
+        targets += [k for case, k in f.obliques if case == "from"]
+    elif type_ in ("peaceful_protest", "agreement"):
+        targets = [k for case, k in f.obliques if case == "against"]
     inner = range(sense.start, sense.end)
     out = Participants()
     weapons = words["bomb"] | words["projectile"] | words["aircraft"]
@@ -84,6 +98,28 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
     return out
 
 
+_HARM = frozenset({"kill", "injure", "wound"})
+# adjectives and nouns that colour an attack without naming its doer
+_LABELS = frozenset({"terrorist", "terror", "suicide", "military", "security", "rebel-held", "bomber", "base", "post"})
+
+
+def _counted(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
+    """Whether a noun counts victims as headlines do: "nine persons killed"."""
+    numbered = any(tree.role[k] == "nummod" for k in tree.children[head])
+    return (numbered and tree.lemma[head] in words["civilian"]) or tree.pos[head] == "NUM"
+
+
+def _people(tree: Tree, heads: list[int], words: dict[str, frozenset[str]]) -> bool:
+    return any(tree.lemma[k] in words["civilian"] or tree.lemma[k] in words["force"] or tree.pos[k] == "PROPN" for k in heads)
+
+
+def _ground(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
+    return tree.lemma[head] in words["territory"] or tree.ent_type[head] in ("GPE", "LOC", "FAC") or tree.lemma[head] in _AREAS
+
+
+_AREAS = frozenset({"swathe", "swath", "part", "area", "stretch", "square", "kilometer", "district", "half", "most"})
+
+
 def _is_instrument(tree: Tree, head: int, weapons: frozenset[str], ontology: Ontology) -> bool:
     lemma = tree.lemma[head]
     if lemma in weapons and lemma not in ontology.words["force"]:
@@ -99,8 +135,10 @@ def _is_instrument(tree: Tree, head: int, weapons: frozenset[str], ontology: Ont
 
 def _able(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
     """Whether a noun can do violence: people, groups, states; not times, places or things."""
+    if tree.lower[head].endswith("-led"):
+        return True
     if tree.ent_type[head] in TIME or tree.pos[head] in ("NUM", "VERB", "ADV", "PUNCT", "ADP"):
-        return tree.pos[head] == "NUM" and tree.ent_type[head] not in ("DATE", "TIME")
+        return False
     if tree.ent_type[head] in ABLE or tree.pos[head] == "PRON":
         return tree.lower[head] not in ("there", "this", "that", "what", "which", "nothing")
     lemma = tree.lemma[head]
@@ -127,7 +165,7 @@ def _hittable(tree: Tree, head: int, ontology: Ontology) -> bool:
     """Whether a noun can be hit: anything but times, amounts, abstract results and other events."""
     if tree.ent_type[head] in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"):
         return False
-    if tree.pos[head] in ("VERB", "ADV", "PUNCT", "ADP", "ADJ", "AUX"):
+    if tree.pos[head] in ("VERB", "ADV", "PUNCT", "ADP", "ADJ", "AUX", "NUM"):
         return False
     lemma = tree.lemma[head]
     if lemma in _NO_TARGETS or lemma in ontology.words["gun"] or lemma in ontology.words["agreement"]:
@@ -148,6 +186,8 @@ _NO_TARGETS = frozenset(
 def _chars(tree: Tree, head: int) -> list[int]:
     """Characters of the shortest phrase that names the head: its noun phrase without article and leading number."""
     left, right = tree.noun_phrase(head)
+    while left < head and tree.ent_type[left] in ("DATE", "TIME"):
+        left += 1
     while left < head and (tree.lower[left] in SKIPPED_DETERMINERS or tree.pos[left] in ("PUNCT", "SPACE")):
         left += 1
     if tree.lemma[head] in ("group", "member", "number", "dozen", "hundred", "thousand", "lot", "unit", "element"):
