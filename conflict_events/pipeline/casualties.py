@@ -19,7 +19,7 @@ from spacy.util import registry
 
 from conflict_events.pipeline import state, weights
 from conflict_events.pipeline.casualties_mentions import Mention
-from conflict_events.pipeline.casualties_pairs import Pair, pairs_of
+from conflict_events.pipeline.casualties_pairs import Pair, pairs_of, passages
 from conflict_events.pipeline.casualties_relations import same_figures, whole_of
 from conflict_events.pipeline.casualties_roles import Trigger
 from conflict_events.pipeline.casualties_victims import (
@@ -36,8 +36,9 @@ from conflict_events.pipeline.weights import Linear
 
 WEIGHTS = "casualties.json"
 HARM = frozenset({"killed", "injured", "captured"})
-# words between two coordinated triggers over the same victims: "killed and / or", "killed, captured or"
+# farthest and allowed words between coordinated triggers over the same victims: "killed and / or wounded"
 NEAR = 4
+ROW_WORDS = frozenset({"and", "or", "/", ",", "&", "either", "were", "otherwise"})
 STEPS = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995)
 
 
@@ -106,7 +107,7 @@ class Casualties(Pipe):
 
     def _figures(self, tree: Tree) -> Iterator[Figure]:
         before: Group | None = None
-        for start, end in tree.sents:
+        for start, end in passages(tree):
             pairs = pairs_of(tree, start, end)
             if not pairs:
                 continue
@@ -195,40 +196,67 @@ def quote(mention: Mention) -> tuple[int, int]:
 
 def decode(tree: Tree, scored: list[tuple[float, Pair]], accept: float) -> Iterator[Figure]:
     """The figures of one sentence from its scored pairs: each group counts once for each outcome."""
-    best: dict[tuple[int, int, str], tuple[float, Pair]] = {}
+    best: dict[tuple[int, int], dict[str, tuple[float, Pair]]] = {}
     for score, pair in scored:
         if score < accept:
             continue
-        key = (pair.mention.start, pair.mention.end, pair.trigger.sense.outcome)
-        if key not in best or score > best[key][0]:
-            best[key] = (score, pair)
-    groups: dict[tuple[int, int], dict[str, tuple[float, Pair]]] = {}
-    for (start, end, outcome), item in best.items():
-        groups.setdefault((start, end), {})[outcome] = item
-    for span in sorted(groups):
-        outcomes = groups[span]
-        together = _coordinated(outcomes)
-        if together:
-            first, last = together
-            trigger = first.trigger._replace(start=first.trigger.start, end=last.trigger.end)
-            score = max(outcomes[o][0] for o in outcomes)
-            yield _figure(tree, first, "casualties", score, trigger)
-            for outcome, (score, pair) in outcomes.items():
-                if outcome not in HARM and outcome != "casualties":
-                    yield _figure(tree, pair, outcome, score, pair.trigger)
-            continue
-        for outcome, (score, pair) in outcomes.items():
-            if outcome == "casualties" and len(outcomes) > 1 and "killed" in outcomes:
-                continue
-            yield _figure(tree, pair, outcome, score, pair.trigger)
+        outcomes = best.setdefault((pair.mention.start, pair.mention.end), {})
+        outcome = pair.trigger.sense.outcome
+        if outcome not in outcomes or score > outcomes[outcome][0]:
+            outcomes[outcome] = (score, pair)
+    every = {p.trigger.i: p.trigger for _, p in scored}
+    owners: dict[int, set[int]] = {}
+    for outcomes in best.values():
+        for _, p in outcomes.values():
+            owners.setdefault(p.trigger.i, set()).add(p.mention.start)
+    for span in sorted(best):
+        yield from _outcomes(tree, best[span], every, owners)
 
 
-def _coordinated(outcomes: dict[str, tuple[float, Pair]]) -> tuple[Pair, Pair] | None:
-    """First and last pair of "killed and wounded", "killed or captured" over one group; None if not so."""
-    pairs = sorted((p for o, (_, p) in outcomes.items() if o in HARM), key=lambda p: p.trigger.i)
-    if len(pairs) < 2 or pairs[-1].trigger.i - pairs[0].trigger.i > NEAR:
-        return None
-    return pairs[0], pairs[-1]
+def _outcomes(
+    tree: Tree, outcomes: dict[str, tuple[float, Pair]], every: dict[int, Trigger], owners: dict[int, set[int]]
+) -> Iterator[Figure]:
+    """The figures of one group of people: one, unless it suffered two things told apart."""
+    harm = {o: item for o, item in outcomes.items() if o in HARM}
+    if harm:
+        score, pair = max(harm.values(), key=lambda item: item[0])
+        m = pair.mention
+        row = _row(tree, pair.trigger, every)
+        after = m.start > pair.trigger.i
+        others = [
+            t
+            for t in row
+            if t.i != pair.trigger.i and {o for o in owners.get(t.i, set()) if (o > t.i) == after} <= {m.start}
+        ]
+        if others and not row[0].i < m.start < row[-1].i:
+            said = pair.trigger._replace(start=row[0].start, end=row[-1].end)
+            yield _figure(tree, pair, "casualties", score, said)
+            harm = {}
+        elif len(harm) > 1:
+            triggers = sorted(p.trigger.i for _, p in harm.values())
+            if triggers[0] < m.start < triggers[-1]:
+                harm = {pair.trigger.sense.outcome: (score, pair)}
+    rest = {
+        o: item for o, item in outcomes.items() if o not in HARM and not (o == "casualties" and "killed" in outcomes)
+    }
+    for outcome, (score, pair) in {**harm, **rest}.items():
+        yield _figure(tree, pair, outcome, score, pair.trigger)
+
+
+def _row(tree: Tree, trigger: Trigger, every: dict[int, Trigger]) -> list[Trigger]:
+    """Triggers of different harms in one row with ``trigger``: "killed and wounded", "killed, injured or captured"."""
+    row = [trigger]
+    for step in (-1, 1):
+        i = trigger.i
+        for k in range(1, NEAR + 1):
+            word = tree.lower[i + step * k] if 0 <= i + step * k < len(tree) else ""
+            other = every.get(i + step * k)
+            if other is not None and other.sense.outcome in HARM and other.sense.role == trigger.sense.role:
+                row.append(other)
+            elif word not in ROW_WORDS:
+                break
+    row.sort(key=lambda t: t.i)
+    return row if len({t.sense.outcome for t in row}) > 1 else [trigger]
 
 
 def _figure(tree: Tree, pair: Pair, outcome: str, score: float, trigger: Trigger) -> Figure:

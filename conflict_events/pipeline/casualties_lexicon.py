@@ -44,7 +44,10 @@ IRREGULAR = {
     "take": ["taken"],
 }
 VERBS = {
-    ("killed", "act"): "kill slay murder assassinate execute massacre slaughter behead decapitate martyr lynch eliminate "
+    (
+        "killed",
+        "act",
+    ): "kill slay murder assassinate execute massacre slaughter behead decapitate martyr lynch eliminate "
     "neutralize neutralise hang strangle liquidate butcher gun incinerate",
     ("killed", "undergo"): "die perish drown succumb",
     ("injured", "act"): "wound injure hurt maim hospitalize hospitalise mutilate cripple",
@@ -56,7 +59,10 @@ VERBS = {
     ("casualties", "act"): "shoot",
 }
 NOUNS = {
-    ("killed", "event"): "killing death murder assassination execution beheading massacre slaying decapitation slaughter "
+    (
+        "killed",
+        "event",
+    ): "killing death murder assassination execution beheading massacre slaying decapitation slaughter "
     "lynching martyrdom",
     ("killed", "people"): "body corpse remains fatality martyr",
     ("killed", "life"): "life",
@@ -71,8 +77,21 @@ NOUNS = {
     ("displaced", "event"): "displacement exodus",
     ("displaced", "people"): "refugee evacuee",
 }
-NOUN_FORMS = {"body": "bodies", "fatality": "fatalities", "life": "lives", "casualty": "casualties", "loss": "losses", "injury": "injuries"}
-STATES = {"dead": "killed", "missing": "missing", "unaccounted": "missing", "lifeless": "killed", "homeless": "displaced"}
+NOUN_FORMS = {
+    "body": "bodies",
+    "fatality": "fatalities",
+    "life": "lives",
+    "casualty": "casualties",
+    "loss": "losses",
+    "injury": "injuries",
+}
+STATES = {
+    "dead": "killed",
+    "missing": "missing",
+    "unaccounted": "missing",
+    "lifeless": "killed",
+    "homeless": "displaced",
+}
 
 
 def _senses() -> dict[str, Sense]:
@@ -99,7 +118,14 @@ NOUN_SENSES = {
     for noun in nouns.split()
     for form in (noun, NOUN_FORMS.get(noun, noun + "s"))
 }
-NOMINAL = {"dead": "killed", "wounded": "injured", "injured": "injured", "missing": "missing", "displaced": "displaced", "killed": "killed"}
+NOMINAL = {
+    "dead": "killed",
+    "wounded": "injured",
+    "injured": "injured",
+    "missing": "missing",
+    "displaced": "displaced",
+    "killed": "killed",
+}
 
 COMBATANTS = frozenset(
     "soldier troop serviceman servicewoman servicemember policeman policewoman police trooper guardsman paratrooper marine "
@@ -123,7 +149,14 @@ CIVILIANS = frozenset(
     "volunteer infants schoolchild schoolgirl schoolboy youth youngster orphan widow evangelist believer congregant rabbi "
     "clergyman premier chancellor king prince secretary spokesman clerk technician miner trucker bodyguards townspeople aide "
     "critic dissident secretary-general deminer newborn grandson granddaughter mom dad parent spouse noncombatant "
-    "representative delegate trainee colleague".split()
+    "representative delegate trainee colleague geologist scientist researcher parliamentarian chef cook cleaner waiter "
+    "electrician mechanic surgeon firefighter fireman rescuer vet vicar seminarian academic scholar lecturer principal "
+    "headmaster banker accountant broadcaster blogger reporter's filmmaker newsman newspaperman presenter anchor "
+    "campaigner organizer unionist trade-unionist councilman congressman congresswoman lawmakers commissioner consul "
+    "bureaucrat adviser's sheikh mullah ayatollah metropolitan parishioner devotee hajj trekker climber hiker backpacker "
+    "holidaymaker vacationer motorist cyclist pedestrian taxi-driver sailor's seaman fisherfolk peasant rancher "
+    "housewife groom bride fiancee girlfriend boyfriend stepson stepdaughter twin sibling kin mother-in-law "
+    "father-in-law son-in-law minor juvenile kid schoolteacher schoolkid undergraduate graduate".split()
 ) - {"bodyguards", "aide", "leader", "colleague", "relative", "youth", "believer", "youngster"}
 UNKNOWN_PEOPLE = frozenset(
     "people person man other victim suspect detainee prisoner inmate national individual member occupant survivor youth leader "
@@ -131,10 +164,16 @@ UNKNOWN_PEOPLE = frozenset(
     "life protestor believer assassin youngster colleague comrade friend adult neighbor neighbour crew inhabitant native "
     "patient expatriate muslim christian jew shiite sunni kurd arab shi'ite hindu somebody someone anybody anyone everyone "
     "everybody one refugee evacuee death injury brother-in-law figure demonstrator migrant staff human soul thousand dozen "
-    "hundred score million self bystander collaborator spy informant criminal dealer trafficker robber".split()
+    "hundred score million self bystander collaborator spy informant criminal dealer trafficker robber expert agent "
+    "accomplice associate witness founder entourage killer murderer thief smuggler slave convict fugitive gangster "
+    "looter rioter head boss kingpin companion guest visitor user owner manager director chairman assistant adviser "
+    "advisor guide neighbor's occupant being male female teen senior pensioner veteran nomad herder hunter black white "
+    "immigrant asylum-seeker returnee evacuee squatter settler colonist protester's crowd".split()
 )
 # combatants whose name is also the word for their side
-SIDE_NOUNS = frozenset("militant rebel insurgent separatist guerrilla islamist jihadist militia extremist taliban taleban".split())
+SIDE_NOUNS = frozenset(
+    "militant rebel insurgent separatist guerrilla islamist jihadist militia extremist taliban taleban".split()
+)
 ATTACKER_NOUNS = frozenset("attacker bomber assailant hijacker gunman raider kidnapper infiltrator".split())
 IRREGULAR_PLURALS = {
     "people": "people",
@@ -186,6 +225,26 @@ def singular(word: str) -> str:
     if word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word
+
+
+DEMONYM_ENDINGS = ("an", "ans", "i", "is", "ese", "ish", "nes", "ks", "rds", "bs", "ns", "ites", "ch")
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "eer", "ant", "ers", "ors", "ists", "ians", "eers", "ants", "man", "men", "woman", "women")
+
+
+def noun_class(text: str, entity: str) -> str:
+    """What a noun may name: a class of people, "demonym", "name", "personlike" or "thing".
+
+    >>> noun_class("Ugandans", ""), noun_class("geophysicist", ""), noun_class("convoy", "")
+    ('demonym', 'personlike', 'thing')
+    """
+    known = people_class(text.lower())
+    if known:
+        return known
+    if text[:1].isupper() and not text.isupper():
+        if entity == "NORP" or text.endswith(DEMONYM_ENDINGS) and entity not in ("PERSON", "GPE", "LOC", "ORG", "FAC"):
+            return "demonym"
+        return "name"
+    return "personlike" if text.endswith(PERSON_ENDINGS) else "thing"
 
 
 def people_class(word: str) -> str:

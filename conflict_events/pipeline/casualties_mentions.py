@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from conflict_events.pipeline.casualties_lexicon import NOMINAL, SENSES, people_class, singular
+from conflict_events.pipeline.casualties_lexicon import NOMINAL, NOUN_SENSES, SENSES, people_class, singular
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.text import numerals
 from conflict_events.text.numerals import FoundQuantity, Quantity
 
-PERSON_PRONOUNS = frozenset("he she him her his they them their himself herself themselves those everyone anyone everybody anybody someone somebody all us we i me".split())
+PERSON_PRONOUNS = frozenset(
+    "he she him her his they them their himself herself themselves those everyone anyone everybody anybody someone somebody all us we i me".split()
+)
 PLURAL_PRONOUNS = frozenset("they them their themselves those everyone everybody all us we".split())
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
@@ -21,7 +23,11 @@ CALENDAR = frozenset(
     "afternoon night week month year".split()
 )
 PLURAL_WORDS = frozenset("people police personnel troops children men women policemen staff servicemen crew".split())
-VAGUE_ADJECTIVES = frozenset("heavy massive major serious significant severe large high huge great numerous many multiple considerable more".split())
+# "heavy losses" tell of several, by the annotation guidelines of three or more
+GRAVE = frozenset(
+    "heavy massive major serious significant severe large high huge great considerable substantial extensive enormous".split()
+)
+UNCOUNTED = frozenset({"casualties", "losses", "toll", "fatalities", "deaths"})
 OTHER_WORDS = frozenset("other others more additional further".split())
 LONGEST_NOUN_PHRASE = 12
 
@@ -58,6 +64,12 @@ def counted_mentions(tree: Tree, start: int, end: int) -> list[Mention]:
             mention = _with_noun(tree, q, start, end)
             if mention is not None:
                 found.append(mention)
+    counted = {i for m in found for i in range(m.start, m.end)}
+    for i in range(start, end):
+        if tree.lower[i] in GRAVE and i not in counted:
+            noun = next((k for k in range(i + 1, min(end, i + 4)) if tree.lower[k] in UNCOUNTED), None)
+            if noun is not None and tree.tag[noun].startswith("NN"):
+                found.append(Mention(i, noun + 1, noun, noun, i + 1, Quantity(None, 3, None, "vague"), "grave"))
     return found
 
 
@@ -71,6 +83,8 @@ def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention
         if form == "ordinal" or tree.lower[core] in ("some", "most", "many") and tree.tag[core] in ("RB", "MD"):
             return None
         head = _exit(tree, first, after, core)
+        if first > 0 and form == "number" and tree.tag[first - 1] == "NNP" and first - 1 in (tree.head[core], tree.head[head]):
+            return None
         return Mention(first, after, head, None, after, q.quantity, "bare" if form in ("number", "range") else form)
     if form == "article" and (tree.tag[noun] == "NNS" or tree.lower[noun] in PLURAL_WORDS):
         return None
@@ -92,47 +106,60 @@ def _noun_after(tree: Tree, i: int, limit: int) -> int | None:
         if tree.is_space[i]:
             if "\n" in tree.text[i]:
                 break
-        elif word in CALENDAR and (noun is not None or t.startswith("NNP") or word in ("last", "this", "next", "early", "late", "today", "yesterday")):
+        elif word in CALENDAR and (
+            noun is not None
+            or t.startswith("NNP")
+            or word in ("last", "this", "next", "early", "late", "today", "yesterday")
+        ):
             break
         elif t.startswith("NN"):
-            if noun is not None and _starts_clause(tree, i, noun):
+            if word in numerals.PLURALS or _starts_clause(tree, i, noun):
                 break
             noun = i
-        elif t in ("DT", "PDT", "PRP$") or (t == "CD" and noun is None and lower[i - 1] in ("of", "the", "its", "their")):
+        elif t in ("DT", "PDT", "PRP$") or (
+            t == "CD" and noun is None and lower[i - 1] in ("of", "the", "its", "their")
+        ):
             if noun is not None:
                 break
         elif t in ("POS", "HYPH") or word in ("-", "'s", "’s", "'"):
             pass
         elif t.startswith("JJ") or word in OTHER_WORDS or t in ("CD", "AFX"):
-            if t.startswith("JJ") and (people_class(word) or (tree.text[i][0].isupper() and tree.text[i][1:2].islower())):
+            if t.startswith("JJ") and (
+                people_class(word) or (tree.text[i][0].isupper() and tree.text[i][1:2].islower())
+            ):
                 adjective = i
             if (t == "CD" and word not in OTHER_WORDS) or (noun is not None and not _noun_soon(tree, i, limit)):
                 break
             if word in ("dead", "missing", "hurt") and not _noun_soon(tree, i, limit):
                 break
         elif t in ("VBN", "VBG", "VBD", "RB") and _modifies_noun(tree, i, limit):
-            pass
+            if noun is not None and word in SENSES:
+                break
         else:
             break
         i += 1
     if noun is None:
         # "a civilian", "an American": nouns that the tagger takes for adjectives
         noun = adjective if adjective == i - 1 else None
-    if noun is not None and lower[noun] in SENSES and SENSES[lower[noun]].role in ("event", "toll") and tag[noun] not in ("NN", "NNS"):
+    if (
+        noun is not None
+        and lower[noun] in SENSES
+        and SENSES[lower[noun]].role in ("event", "toll")
+        and tag[noun] not in ("NN", "NNS")
+    ):
         return None
     return noun
 
 
-def _starts_clause(tree: Tree, i: int, noun: int) -> bool:
-    """Whether the word ``i``, tagged as a noun, begins something new: a headline verb, a time, a name after people."""
-    word = tree.lower[i]
-    sense = SENSES.get(word)
+def _starts_clause(tree: Tree, i: int, noun: int | None) -> bool:
+    """Whether the word ``i``, tagged as a noun, begins something new: a headline verb, a name after people."""
+    sense = SENSES.get(tree.lower[i])
     if sense is not None and sense.role in ("act", "undergo", "lose"):
-        return True
-    if word in ("killed", "wounded", "injured"):
-        return True
-    after_plural = tree.tag[noun] == "NNS" and bool(people_class(tree.lower[noun])) and tree.tag[i].startswith("NNP")
-    return after_plural and noun == i - 1 and tree.head[noun] != i
+        return tree.tag[i] != "NNS" or sense.lemma not in NOUN_SENSES
+    if noun is None or noun != i - 1 or not people_class(tree.lower[noun]):
+        return False
+    # "ten civilians activists said": without punctuation a plural is the end of its phrase
+    return tree.tag[noun] == "NNS" and not noun < tree.head[noun] <= i + 2
 
 
 def _noun_soon(tree: Tree, i: int, limit: int) -> bool:
@@ -144,7 +171,12 @@ def _modifies_noun(tree: Tree, i: int, limit: int) -> bool:
     if i < head < limit and tree.tag[head].startswith("NN") and tree.role[i] in ("amod", "compound", "advmod"):
         return True
     if tree.tag[i] == "RB":
-        return i + 1 < limit and tree.tag[i + 1] in ("JJ", "VBN") and tree.head[i] == i + 1 and _noun_soon(tree, i + 1, limit)
+        return (
+            i + 1 < limit
+            and tree.tag[i + 1] in ("JJ", "VBN")
+            and tree.head[i] == i + 1
+            and _noun_soon(tree, i + 1, limit)
+        )
     return tree.tag[i] == "VBG" and i < head < limit and tree.role[i] == "amod"
 
 
@@ -203,4 +235,4 @@ def is_plural(tree: Tree, i: int) -> bool:
     word = tree.lower[i]
     if tree.tag[i] in ("NNS", "NNPS") or word in PLURAL_WORDS:
         return True
-    return tree.tag[i] == "NNP" and singular(word) != word and bool(people_class(word))
+    return singular(word) != word and bool(people_class(word))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from conflict_events.pipeline.casualties_lexicon import SENSES, people_class
+from conflict_events.pipeline.casualties_lexicon import SENSES, noun_class
 from conflict_events.pipeline.casualties_mentions import CALENDAR, Mention, counted_mentions, mention_at
-from conflict_events.pipeline.casualties_roles import Trigger, roles, triggers
+from conflict_events.pipeline.casualties_roles import AUXILIARIES, Trigger, roles, triggers
 from conflict_events.pipeline.syntax import Tree
 
 FARTHEST = 40
 LONGEST_PATH = 6
-AUXILIARIES = frozenset("was were been be is are being has have had got get gets".split())
-UNCERTAIN_NOUNS = frozenset({"attack", "blast"})
+LONGEST_PASSAGE = 90
+SENTENCE_ENDS = frozenset({".", "!", "?", "…", ";", ":", "\"", "''", "”", ")", "]", "*"})
 
 
 class Pair(NamedTuple):
@@ -23,6 +23,24 @@ class Pair(NamedTuple):
     mention: Mention
     rule: str
     features: list[str]
+
+
+def passages(tree: Tree) -> list[tuple[int, int]]:
+    """Token ranges to read as one: the parser's sentences, joined where no punctuation and no line break parts them.
+
+    A parser that was trained on edited text breaks scraped or unusual sentences in the middle.
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in tree.sents:
+        if found:
+            first, last = found[-1]
+            k = last - 1
+            whole = tree.is_space[k] or tree.lower[k] in SENTENCE_ENDS or end - first > LONGEST_PASSAGE
+            if not whole:
+                found[-1] = (first, end)
+                continue
+        found.append((start, end))
+    return found
 
 
 def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
@@ -45,19 +63,46 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
                 mention = mention_at(tree, head, (start, end))
                 if mention is None:
                     continue
+                if rule.endswith("including") and mention.quantity.qualifier == "unspecified":
+                    continue
                 k = len(mentions)
                 mentions.append(mention)
                 inside[head] = k
             linked.setdefault((a, k), rule)
+    rows = _chains(tree, mentions)
     candidates = []
     for a, trigger in enumerate(found):
         for k, m in enumerate(mentions):
             rule = linked.get((a, k), "")
             if not rule and (not m.counted or abs(m.start - trigger.i) > FARTHEST):
                 continue
+            if rule.endswith("appos") and len(rows.get(k, ())) < 2 and _renames(tree, m, mentions, inside):
+                continue
             candidates.append((a, k, rule))
-    context = _Context(tree, start, end, found, mentions, linked)
+    for a, k, rule in candidates:
+        if _passed_on((a, k, rule), found, mentions):
+            linked.pop((a, k), None)
+    candidates = [c for c in candidates if not _passed_on(c, found, mentions)]
+    context = _Context(tree, start, end, found, mentions, linked, rows)
     return [Pair(found[a], mentions[k], rule, context.features(a, k, rule)) for a, k, rule in candidates]
+
+
+def _renames(tree: Tree, m: Mention, mentions: Sequence[Mention], inside: dict[int, int]) -> bool:
+    """Whether the group is another name of one person told before: "Abu Obaida, a commander"."""
+    k = inside.get(tree.head[m.head])
+    if k is None or m.quantity.value != 1:
+        return False
+    return mentions[k].quantity.value == 1 and mentions[k].start < m.start
+
+
+def _passed_on(candidate: tuple[int, int, str], found: Sequence[Trigger], mentions: Sequence[Mention]) -> bool:
+    """Whether the next trigger takes the group: headlines say "10 killed 15 injured" without a comma."""
+    a, k, _ = candidate
+    t, m = found[a], mentions[k]
+    if m.start != t.end or not m.counted:
+        return False
+    own = any(o.end == t.start and o.counted for o in mentions)
+    return own and any(o.start == m.end and o.sense.role in ("act", "state", "undergo") for o in found)
 
 
 class _Context:
@@ -71,11 +116,17 @@ class _Context:
         found: Sequence[Trigger],
         mentions: Sequence[Mention],
         linked: dict[tuple[int, int], str],
+        rows: dict[int, tuple[int, ...]],
     ) -> None:
         self.tree, self.start, self.end = tree, start, end
         self.found, self.mentions, self.linked = found, mentions, linked
         self.trigger_at = {t.i for t in found}
+        self.starts = {t.start for t in found}
+        self.ends = {t.end for t in found}
+        self.mention_ends = {m.end for m in mentions if m.counted}
         self.mention_starts = {m.start for m in mentions if m.counted and m.form != "article"}
+        self.chain = rows
+        self.order = sorted((m.start, k) for k, m in enumerate(mentions) if m.counted or m.form == "plural")
         self.of_trigger: dict[int, list[str]] = {}
         self.of_mention: dict[int, list[tuple[int, str]]] = {}
         for (a, k), rule in linked.items():
@@ -86,9 +137,13 @@ class _Context:
     def features(self, a: int, k: int, rule: str) -> list[str]:
         tree, t, m = self.tree, self.found[a], self.mentions[k]
         sense, i = t.sense, t.i
-        noun = people_class(tree.lower[m.noun]) if m.noun is not None else "bare"
-        noun = noun or ("name" if m.form == "name" else "demonym" if m.noun is not None and tree.tag[m.noun] in ("NNPS", "NNP") else "thing")
-        people = "thing" if noun == "thing" else "bare" if noun == "bare" else "people"
+        entity = tree.ent_type[m.noun] if m.noun is not None else ""
+        noun = noun_class(tree.text[m.noun], entity) if m.noun is not None else "bare"
+        people = noun if noun in ("thing", "bare", "name", "personlike") else "people"
+        if people == "name" and entity in ("GPE", "LOC", "FAC", "DATE", "ORG"):
+            people = "entity"
+        if entity:
+            noun = f"{noun}:{entity}"
         main = rule.split("+")[0]
         kind = f"{sense.role}:{sense.outcome}"
         out = [
@@ -104,18 +159,65 @@ class _Context:
             f"lemma={sense.lemma}&people={people}",
             f"tag={tree.tag[i]}&rule={main}",
         ]
-        if m.noun is not None and noun == "thing":
+        if m.noun is not None and people in ("thing", "personlike"):
             out.append(f"thing={tree.lower[m.noun]}")
         path = self._path(i, m.head)
         out += [f"path={path}", f"role={sense.role}&path={path}&people={people}"]
         out += self._linear(t, m, people, sense.role)
         others = [r for b, r in self.of_mention.get(k, []) if b != a]
         same = [r for b, r in self.of_mention.get(k, []) if b != a and self.found[b].sense.outcome == sense.outcome]
+        roles_of_others = sorted({self.found[b].sense.role for b, _ in self.of_mention.get(k, []) if b != a})
         out.append(f"linked={bool(rule)}&others={len(others) > 0}&same={len(same) > 0}")
+        out.append(f"role={sense.role}&linked={bool(rule)}&other_roles={' '.join(roles_of_others)}")
         filled = [r for r in self.of_trigger.get(a, []) if r != "self"]
         out.append(f"linked={bool(rule)}&filled={len(filled) > 0}&form={m.form}&people={people}")
+        out += self._company(a, k, rule, sense.role, people)
+        out += self._neighbours(t, m, sense.role)
+        if sense.outcome == "captured" and sense.role == "act":
+            subject = tree.subject(i) if not tree.is_passive(i) else tree.child(i, "obl:agent")
+            out.append(f"lemma={sense.lemma}&by={tree.lower[subject] if subject is not None else ''}")
         if m.quantity.value == 0:
             out.append(f"none&rule={main}&role={sense.role}")
+        return out
+
+    def _company(self, a: int, k: int, rule: str, role: str, people: str) -> list[str]:
+        """How the groups beside this one stand to the trigger: rows ("two soldiers, a boy") and parts ("among them")."""
+        out = []
+        row = self.chain.get(k, ())
+        if row:
+            linked = any((a, j) in self.linked for j in row)
+            out.append(f"row&linked={linked}&rule={bool(rule)}&role={role}")
+        part = _part_mark(self.tree, self.mentions[k], self.start)
+        if part:
+            whole = next(
+                (j for start, j in reversed(self.order) if start < self.mentions[k].start and j not in row), None
+            )
+            told = whole is not None and (a, whole) in self.linked
+            other = whole is not None and any(j == whole and b != a for b, j in self.linked)
+            out += [
+                f"part={part}",
+                f"part&linked={told}&other={other}&rule={bool(rule)}",
+                f"part&linked={told}&people={people}",
+            ]
+        return out
+
+    def _neighbours(self, t: Trigger, m: Mention, role: str) -> list[str]:
+        """Who stands nearer: headlines run "10 killed 15 injured" together, parentheses push subject and verb apart."""
+        tree = self.tree
+        before = m.end <= t.start
+        ahead, behind = m.end in self.starts, m.start in self.ends
+        own = t.start in self.mention_ends if not before else t.end in self.mention_starts
+        out = []
+        if m.counted:
+            side = "before" if before else "after"
+            out.append(f"side={side}&role={role}&ahead={ahead}&behind={behind}&own={own}")
+        if before and tree.lower[m.end : m.end + 1] in ([","], ["("], ["-"]):
+            for k in range(m.end + 1, min(self.end - 1, m.end + 14)):
+                if tree.lower[k] in (",", ")", "-"):
+                    resumed = tree.lower[k + 1] in AUXILIARIES or k + 1 in self.trigger_at
+                    if resumed and k < t.i <= k + 4:
+                        out.append(f"resumed&role={role}")
+                        break
         return out
 
     def _path(self, i: int, j: int) -> str:
@@ -151,7 +253,10 @@ class _Context:
         bucket = gap if gap <= 3 else 5 if gap <= 6 else 10 if gap <= 12 else 20 if gap <= 20 else 40
         crossed = sum(k in self.trigger_at for k in between)
         counted = sum(k in self.mention_starts for k in between)
-        verbs = sum(tree.tag[k].startswith("VB") and tree.lower[k] not in AUXILIARIES and k not in self.trigger_at for k in between)
+        verbs = sum(
+            tree.tag[k].startswith("VB") and tree.lower[k] not in AUXILIARIES and k not in self.trigger_at
+            for k in between
+        )
         commas = sum(tree.lower[k] in (",", ";", ":", "--") for k in between)
         out = [
             f"side={side}&gap={bucket}&role={role}",
@@ -181,9 +286,42 @@ class _Context:
         return out
 
 
+def _chains(tree: Tree, mentions: Sequence[Mention]) -> dict[int, tuple[int, ...]]:
+    """For each counted group the groups of the same row: only commas and conjunctions stand between them."""
+    order = sorted((m.start, m.end, k) for k, m in enumerate(mentions) if m.noun is not None or m.counted)
+    chains: dict[int, tuple[int, ...]] = {}
+    row: list[int] = []
+    last_end = -1
+    for start, end, k in order:
+        between = range(last_end, start) if last_end >= 0 else range(0)
+        joined = (
+            bool(row) and start >= last_end and start - last_end <= 2 and all(tree.lower[j] in JOINTS for j in between)
+        )
+        if joined:
+            row.append(k)
+        else:
+            row = [k]
+        last_end = max(end, last_end)
+        for j in row:
+            chains[j] = tuple(r for r in row if r != j)
+    return chains
+
+
+def _part_mark(tree: Tree, m: Mention, start: int) -> str:
+    """The words that make a group part of one told before: "including", "among them", "of whom"; "" if none do."""
+    if tree.lower[m.end : m.end + 2] in (["of", "them"], ["among", "them"], ["of", "whom"]):
+        return "them_after"
+    before = tree.lower[max(start, m.start - 3) : m.start]
+    if before[-2:] in (["among", "them"], ["of", "them"], ["among", "whom"], ["of", "whom"]):
+        return "them_before"
+    return "including" if "including" in before else "among" if "among" in before else ""
+
+
+SAYING = frozenset("said says say reported reports report told added adds according stated announced confirmed quoted".split())
+JOINTS = frozenset({",", "and", "or", "&", ";", "plus"})
 CLOSED = frozenset(
     "by with of to at in on from for against including among between that and or , as than after including were was left "
-    "killed wounded injured other about over ( \" : ; - about including plus like".split()
+    'killed wounded injured other about over ( " : ; - about including plus like'.split()
 )
 
 
@@ -195,6 +333,8 @@ def _coarse(tree: Tree, k: int) -> str:
     word = tree.lower[k]
     if word in CLOSED or word in AUXILIARIES:
         return word
+    if word in SAYING:
+        return "SAY"
     if word in SENSES:
         return f"T:{SENSES[word].role}"
     if word in CALENDAR:

@@ -23,7 +23,11 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
     wholes: dict[int, int] = {}
     for n, f in enumerate(figures):
         m = f.group.mention
-        if not (f.pair.rule.split("+")[-1] == "including" or _of_them(tree, m.start, m.end) or _after_including(tree, m.start)):
+        if not (
+            f.pair.rule.split("+")[-1] == "including"
+            or _of_them(tree, m.start, m.end)
+            or _after_including(tree, m.start)
+        ):
             continue
         for k in range(n - 1, -1, -1):
             other = figures[k]
@@ -42,7 +46,10 @@ def _larger(whole: Figure, part: Figure) -> bool:
 
 
 def _of_them(tree: Tree, start: int, end: int) -> bool:
-    return tree.lower[end : end + 2] in (["of", "them"], ["of", "whom"]) or tree.lower[end - 2 : end] in (["of", "them"], ["of", "whom"])
+    return tree.lower[end : end + 2] in (["of", "them"], ["of", "whom"]) or tree.lower[end - 2 : end] in (
+        ["of", "them"],
+        ["of", "whom"],
+    )
 
 
 def _after_including(tree: Tree, start: int) -> bool:
@@ -100,6 +107,8 @@ def _overlap(tree: Tree, a: int, b: int, words: dict[int, frozenset[str]]) -> fl
         if s not in words:
             low, high = tree.sents[s]
             words[s] = frozenset(
-                tree.lemma[k] for k in range(low, high) if tree.tag[k][:2] in ("NN", "CD", "JJ") and tree.lower[k] not in SENSES
+                tree.lemma[k]
+                for k in range(low, high)
+                if tree.tag[k][:2] in ("NN", "CD", "JJ") and tree.lower[k] not in SENSES
             )
     return len(words[a] & words[b]) / max(1, min(len(words[a]), len(words[b])))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from conflict_events.pipeline.casualties_lexicon import NOMINAL, NOUN_SENSES, SENSES, Sense
 from conflict_events.pipeline.syntax import SUBJECTS, Tree
 
+AUXILIARIES = frozenset("was were been be is are being has have had got get gets".split())
 INCLUDING = frozenset({"including", "include", "included", "includes", "among"})
 TOLL_PREPOSITIONS = frozenset({"to", "at", "of", "above", "past", "over", "from"})
 
@@ -35,14 +36,23 @@ def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
             continue
         if tag[i] in ("NN", "NNS", "NNP", "NNPS") and lower[i] in NOUN_SENSES and sense.role != "state":
             sense = NOUN_SENSES[lower[i]]
-        elif sense.role == "act" and tag[i] in ("VBG", "NN") and lower[i] in NOUN_SENSES and lower[i + 1 : i + 2] == ["of"]:
+        elif (
+            sense.role == "act"
+            and tag[i] in ("VBG", "NN")
+            and lower[i] in NOUN_SENSES
+            and lower[i + 1 : i + 2] == ["of"]
+        ):
             sense = NOUN_SENSES[lower[i]]
         first, last = i, i + 1
         if sense.lemma == "gun" and lower[i + 1 : i + 2] != ["down"]:
             continue
         if sense.lemma == "shoot":
             continue
-        if sense.lemma in ("hold", "seize", "drive", "take") and sense.lemma == "drive" and "from" not in lower[i : i + 6]:
+        if (
+            sense.lemma in ("hold", "seize", "drive", "take")
+            and sense.lemma == "drive"
+            and "from" not in lower[i : i + 6]
+        ):
             continue
         if sense.lemma == "dead" and i > start and lower[i - 1] in ("shot", "gunned"):
             first = i - 1
@@ -54,7 +64,11 @@ def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
             first = i - 1
         if sense.role == "life" and tag[i] == "NN" and not _loses(tree, i):
             continue
-        if sense.lemma == "hostage" and i > start and lower[i - 1] in ("taken", "took", "take", "taking", "held", "holding"):
+        if (
+            sense.lemma == "hostage"
+            and i > start
+            and lower[i - 1] in ("taken", "took", "take", "taking", "held", "holding")
+        ):
             first = i - 1
         found.append(Trigger(i, first, last, sense))
     return found
@@ -78,7 +92,30 @@ def roles(tree: Tree, trigger: Trigger) -> list[tuple[int, str]]:
             found.setdefault(k, "including")
             for c in tree.having(k, "conj"):
                 found.setdefault(c, "including")
+    if trigger.sense.role in ("act", "undergo", "state"):
+        for head, rule in _beside(tree, trigger):
+            found.setdefault(head, rule)
     return list(found.items())
+
+
+def _beside(tree: Tree, trigger: Trigger) -> Iterator[tuple[int, str]]:
+    """The nouns right before and after the trigger, for passages where the parse is of no help."""
+    low, high = max(0, trigger.start - 12), min(len(tree), trigger.end + 8)
+    k = trigger.start - 1
+    while k >= low and (tree.lower[k] in AUXILIARIES or tree.tag[k] == "RB"):
+        k -= 1
+    if k >= low and (tree.tag[k].startswith("NN") or tree.tag[k] in ("PRP", "DT") and tree.pos[k] == "PRON"):
+        yield k, "noun_before" if k == trigger.start - 1 else "noun_before_auxiliary"
+    k, noun = trigger.end, None
+    while k < high:
+        tag = tree.tag[k]
+        if tag.startswith("NN") or tag == "PRP":
+            noun = k
+        elif noun is not None or not (tag in ("DT", "PRP$", "JJ", "VBN", "HYPH", "POS", "JJS") or tree.is_space[k]):
+            break
+        k += 1
+    if noun is not None and (trigger.sense.role == "act" or trigger.end - trigger.start > 1):
+        yield noun, "noun_after"
 
 
 def _expanded(tree: Tree, head: int) -> Iterator[tuple[int, str]]:
@@ -94,7 +131,13 @@ def _expanded(tree: Tree, head: int) -> Iterator[tuple[int, str]]:
                 name = "appos"
             elif role.startswith(("nmod", "obl", "acl")) and tree.preposition(k) in INCLUDING:
                 name = "including"
-            elif role.startswith(("nmod", "obl")) and tree.preposition(k) in ("along with", "as well as", "together with", "with", "in addition to"):
+            elif role.startswith(("nmod", "obl")) and tree.preposition(k) in (
+                "along with",
+                "as well as",
+                "together with",
+                "with",
+                "in addition to",
+            ):
                 name = "with"
             else:
                 continue
@@ -165,13 +208,18 @@ def _direct(tree: Tree, trigger: Trigger) -> Iterator[tuple[int, str]]:
 
 
 def _act(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
-    if tree.lower[i] in NOMINAL and (tree.child(i, "det", "nmod:poss", "nummod") is not None) and tree.role[i] not in ("root", "acl"):
+    if (
+        tree.lower[i] in NOMINAL
+        and (tree.child(i, "det", "nmod:poss", "nummod") is not None)
+        and tree.role[i] not in ("root", "acl")
+    ):
         yield i, "named_by_state"
         return
     passive = tree.is_passive(i)
     up = tree.head[i]
     if tree.role[i] == "amod" and up != i:
-        yield up, "attributive"
+        if "," not in tree.lower[min(i, up) : max(i, up)]:
+            yield up, "attributive"
         return
     subject = tree.subject(i)
     if passive and subject is not None:

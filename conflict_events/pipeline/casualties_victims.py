@@ -19,7 +19,9 @@ KINDS = ("combatant", "civilian", "mixed", "unknown")
 SUSPICION = frozenset("suspected alleged purported accused would-be".split())
 FARTHEST_COMPLEMENT = 8
 POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
-OWNERS = frozenset("government coalition opposition regime communist loyalist pro-government rebel rebels insurgent".split())
+OWNERS = frozenset(
+    "government coalition opposition regime communist loyalist pro-government rebel rebels insurgent".split()
+)
 
 
 class Group(NamedTuple):
@@ -95,7 +97,13 @@ def kind_features(tree: Tree, group: Group) -> list[str]:
         out += [f"other&complement={c}" for c in sorted(classes)]
         before = group.before
         if before is not None:
-            form = "bare" if m.noun is None else tree.lower[m.noun] if tree.lower[m.noun] in ("others", "other", "people") else "noun"
+            form = (
+                "bare"
+                if m.noun is None
+                else tree.lower[m.noun]
+                if tree.lower[m.noun] in ("others", "other", "people")
+                else "noun"
+            )
             out.append(f"before={before.kind}&form={form}&pronoun={m.form == 'pronoun'}")
         elif m.noun is None:
             out.append("nothing_before")
@@ -121,7 +129,9 @@ def kind_features(tree: Tree, group: Group) -> list[str]:
             out += [f"mostly={c}" for c in sorted(ahead)]
     if m.form == "name":
         out += [f"title={tree.lower[k]}" for k in range(m.start, m.end) if k != m.noun]
-        out += [f"titleclass={people_class(tree.lower[k])}" for k in range(m.start, m.end) if people_class(tree.lower[k])]
+        out += [
+            f"titleclass={people_class(tree.lower[k])}" for k in range(m.start, m.end) if people_class(tree.lower[k])
+        ]
     out.append(f"lemma={t.sense.lemma}&class={main}")
     return out
 
@@ -167,7 +177,12 @@ def _may_name_side(tree: Tree, k: int, where: str, m: Mention) -> bool:
         return not tree.is_space[k]
     if word in OWNERS or singular(word) in SIDE_NOUNS or word.startswith("pro-") or word.startswith("anti-"):
         return True
-    return where in ("phrase", "noun") and tree.text[k][:1].isupper() and word not in POSSESSIVES and tag[:2] in ("NN", "JJ", "VB", "FW")
+    return (
+        where in ("phrase", "noun")
+        and tree.text[k][:1].isupper()
+        and word not in POSSESSIVES
+        and tag[:2] in ("NN", "JJ", "VB", "FW")
+    )
 
 
 def _name(tree: Tree, k: int, tokens: range) -> tuple[int, int]:

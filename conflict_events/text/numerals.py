@@ -61,6 +61,7 @@ AMOUNT_ADJECTIVES = frozenset(
     "large small great high growing unknown unspecified undisclosed undetermined unconfirmed significant considerable "
     "untold big huge vast good record limited increasing similar good equal".split()
 )
+UNKNOWN_AMOUNTS = frozenset("unknown unspecified undisclosed undetermined unconfirmed".split())
 COLLECTIVES = {"couple": 2, "pair": 2, "trio": 3, "quartet": 4}
 FAMILIES = frozenset("family group team crew gang convoy party band patrol household squad unit delegation".split())
 SHARES = {"half": Fraction(1, 2), "third": Fraction(1, 3), "thirds": Fraction(1, 3), "quarter": Fraction(1, 4), "quarters": Fraction(1, 4)}
@@ -75,11 +76,11 @@ DASHES = frozenset("-‐‑–—~")
 QUALIFIERS: dict[tuple[str, ...], str] = {
     tuple(words.split()): name
     for name, several in {
-        "at_least": "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum of|"
-        "as few as|at the very least|at a minimum",
+        "at_least": "at least|least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum of|"
+        "as few as|at least more than|at the very least|at a minimum",
         "more_than": "more than|over|above|in excess of|upwards of|upward of|exceeding|exceeded|surpassed|"
-        "surpassing|surpass|exceed|topped|topping|greater than|larger than|higher than|bigger than|well over|just over|slightly more than|far more than|well above|passed|"
-        "many more than|beyond|slightly over|a little over|at least more than|past",
+        "surpassing|surpass|surpasses|exceed|exceeds|topped|topping|tops|greater than|larger than|higher than|bigger than|well over|just over|slightly more than|far more than|well above|passed|"
+        "many more than|beyond|slightly over|a little over|past",
         "about": "about|around|some|approximately|roughly|an estimated|estimated|circa|or so|more or less|"
         "an average of about|something like|in the region of|in the order of|on the order of|perhaps|"
         "an average of some|somewhere around",
@@ -92,6 +93,7 @@ QUALIFIERS: dict[tuple[str, ...], str] = {
     }.items()
     for words in several.split("|")
 }
+STRONG = frozenset({"at_least", "at_most", "more_than", "fewer_than"})
 AFTER = {
     ("or", "more"): "at_least",
     ("and", "more"): "at_least",
@@ -165,6 +167,9 @@ def at(words: Sequence[str], start: int) -> FoundQuantity | None:
         again, second = _qualifier(words, i)
         core = _core(words, again) if again > i else None
         if core is not None and core.form in ("number", "range", "vague"):
+            if second in STRONG:
+                # "handed over at least 25": the first word belongs to what stands before
+                return _finish(words, start if qualifier in ("exact", "about") else i, core, second)
             return _finish(words, start, core, second if qualifier in ("exact", "about") else qualifier)
         core = _core(words, i)
         if core is not None and core.form in ("number", "range", "vague", "share") and not (core.core == core.end):
@@ -256,6 +261,8 @@ def _vague(words: Sequence[str], i: int) -> FoundQuantity | None:
             low = 2 * PLURAL_UNIT[word] * scale if words[end] == "of" else PLURALS[word]
             end += 2
             break
+        if low is None and word == "tens" and words[end : end + 1] == ["of"]:
+            low = 20
         return vague(end, low) if low is not None else None
     j = i + 1 if word in ("a", "the", "an", "another", "any") else i
     if j < n and words[j] in AMOUNT_ADJECTIVES and j + 1 < n:
@@ -265,7 +272,8 @@ def _vague(words: Sequence[str], i: int) -> FoundQuantity | None:
     else:
         k = j
     if k < n and words[k] in AMOUNTS and words[k] != "many" and words[k + 1 : k + 2] == ["of"] and (k > i or words[k][-1] == "s"):
-        return None if word == "the" and k == j else vague(k + 1, AMOUNTS[words[k]])
+        unknown = any(w in UNKNOWN_AMOUNTS for w in words[j:k])
+        return None if word == "the" and k == j else vague(k + 1, 2 if unknown else AMOUNTS[words[k]])
     if word == "a" and words[i + 1 : i + 2] in (["few"], ["great"], ["good"]):
         few = words[i + 1] == "few" or words[i + 2 : i + 3] == ["many"]
         return _scaled(words, i, i + (2 if words[i + 1] == "few" else 3), 3) if few else None

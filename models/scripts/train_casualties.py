@@ -24,8 +24,8 @@ from sklearn.model_selection import GroupKFold
 from spacy.tokens import Doc
 
 import conflict_events.pipeline.boundaries  # noqa: F401  (registers the factory)
-from conflict_events.pipeline.casualties_pairs import Pair, pairs_of
-from conflict_events.pipeline.casualties_victims import KINDS, Group, kind_features, kind_of, side_words
+from conflict_events.pipeline.casualties_pairs import Pair, pairs_of, passages
+from conflict_events.pipeline.casualties_victims import KINDS, Group, kind_features, side_words
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear, to_json
 
@@ -87,7 +87,7 @@ def train(items: list[dict[str, Any]], docs: list[Doc], log: Any = print) -> dic
     trees = [Tree(d) for d in docs]
     pairs: list[tuple[int, tuple[int, int], Pair, dict[str, Any] | None]] = []
     for n, (item, tree) in enumerate(zip(items, trees, strict=True)):
-        for bounds in tree.sents:
+        for bounds in passages(tree):
             pairs += [(n, bounds, p, gold_of(tree, p, item["figures"])) for p in pairs_of(tree, *bounds)]
     rows = [p.features for _, _, p, _ in pairs]
     labels = np.array([g is not None for *_, g in pairs])
