@@ -1,0 +1,161 @@
+"""From clusters of episodes to incidents: bounds, place, sides, status, title, and their tolls."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from conflict_events.graph import days, space
+from conflict_events.graph.episodes import Episode, days_of, sides_of
+from conflict_events.graph.statements import Told
+from conflict_events.graph.titles import title_of
+from conflict_events.graph.tolls import add_up
+from conflict_events.records import DatePrecision, Event, Extraction, Incident, Place, Scope, Status
+
+_FINENESS: dict[str, int] = {
+    name: rank
+    for rank, name in enumerate(
+        ("time", "day", "weekend", "week", "month", "quarter", "season", "year", "range", "decade", "century", "era")
+    )
+}
+# with these the bounds say how long the incident lasted; within a month or a year they do not
+_BOUNDED = ("time", "day", "weekend", "week", "range")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Episodes of several reports that are one incident, in canonical order, and how well they agree."""
+
+    episodes: tuple[Episode, ...]
+    confidence: float
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return tuple(e for episode in self.episodes for e in episode.events)
+
+
+def incident_id(cluster: Cluster) -> str:
+    """An id that depends on the first event of the incident in order of ids, and on nothing else.
+
+    It is the same for any order of input, and stays while reports are added whose ids come later.
+    """
+    first = min(event.id for event in cluster.events)
+    return "i" + hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def incident_of(cluster: Cluster, extractions: Mapping[str, Extraction], copy_of: Mapping[str, str | None]) -> Incident:
+    """The incident record of a cluster; ``copy_of`` names the representative of each report that is a copy."""
+    events = cluster.events
+    current = [e for episode in cluster.episodes if not episode.background for e in episode.events]
+    telling = _reports(ep for ep in cluster.episodes if not ep.background)
+    recalling = [r for r in _reports(ep for ep in cluster.episodes if ep.background) if r not in telling]
+    scope: Scope = "current" if telling else "background"
+    chosen = current or list(events)
+    status, claimed_by, denied_by = _status(chosen)
+    type_, class_ = _kind(cluster, chosen)
+    when = days_of(chosen) or days_of(events)
+    precision = _precision(chosen, when)
+    places = space.distinct(e.place for e in events if e.place is not None)
+    figures = [f for episode in cluster.episodes for f in episode.figures]
+    sides = sides_of(events, figures)
+    place = _place(cluster)
+    return Incident(
+        id=incident_id(cluster),
+        former_ids=(),
+        title=title_of(type_, place, sides, when, precision),
+        type=type_,
+        class_=class_,
+        scope=scope,
+        status=status,
+        claimed_by=claimed_by,
+        denied_by=denied_by,
+        start=when[0] if when else None,
+        end=when[1] if when else None,
+        date_precision=precision,
+        ongoing=any(e.date is not None and e.date.start is not None and e.date.end is None for e in chosen),
+        place=place,
+        places=places,
+        sides=sides,
+        reports=tuple(telling),
+        mentioned_in=tuple(recalling),
+        events=tuple(sorted(e.id for e in events)),
+        independent_sources=len({copy_of.get(r) or r for r in telling or recalling}),
+        tolls=add_up(
+            _told(cluster, extractions, copy_of),
+            interval=when if precision in _BOUNDED else None,
+            is_war=class_ == "war",
+            belligerents=[a.party for a in sides if a.party],
+        ),
+        confidence=cluster.confidence,
+    )
+
+
+def _reports(episodes: Iterable[Episode]) -> list[str]:
+    return list(dict.fromkeys(ep.report for ep in episodes))
+
+
+def _told(cluster: Cluster, extractions: Mapping[str, Extraction], copy_of: Mapping[str, str | None]) -> list[Told]:
+    told: list[Told] = []
+    for episode in cluster.episodes:
+        report = extractions[episode.report].report
+        told.extend(
+            Told(
+                figure=figure,
+                report=report.id,
+                source=report.source,
+                published=episode.published,
+                copy_group=copy_of.get(report.id) or report.id,
+            )
+            for figure in episode.figures
+        )
+    return told
+
+
+def _status(events: Sequence[Event]) -> tuple[Status, tuple[str, ...], tuple[str, ...]]:
+    """Asserted where one report tells it as a fact; else denied where anyone denies it; else claimed.
+
+    Who claims and who denies is named where the incident does not stand as a fact.
+    """
+    if any(e.status == "asserted" for e in events):
+        return "asserted", (), ()
+    claimed_by = sorted({p for e in events if e.claimant and (p := e.claimant.party or e.claimant.name)})
+    denied_by = sorted({p for e in events for a in e.denied_by if (p := a.party or a.name)})
+    status: Status = "denied" if any(e.status == "denied" for e in events) else "claimed"
+    return status, tuple(claimed_by), tuple(denied_by)
+
+
+def _kind(cluster: Cluster, chosen: Sequence[Event]) -> tuple[str, str]:
+    """The kind that most episodes' leading events have, else the commonest among all events."""
+    leading = [ep.events[0] for ep in cluster.episodes if ep.events and (ep.is_main or not ep.background)]
+    votes = Counter(e.type for e in leading or chosen)
+    every = Counter(e.type for e in chosen)
+    best = min(votes, key=lambda t: (-votes[t], -every[t], t))
+    return best, next(e.class_ for e in (*leading, *chosen) if e.type == best)
+
+
+def _precision(events: Sequence[Event], when: days.Interval | None) -> DatePrecision | None:
+    if when is None:
+        return None
+    dated = [e.date for e in events if e.date is not None and days.of_mention(e.date) is not None]
+    finest = min((d.precision for d in dated), key=lambda p: _FINENESS[p], default=None)
+    if finest == "time":
+        finest = "day"
+    if finest == "day" and when[0] != when[1]:
+        return "range"
+    return finest
+
+
+def _place(cluster: Cluster) -> Place | None:
+    """The sharpest place that leading events name most often, else the commonest of all events."""
+    leading = [ep.events[0].place for ep in cluster.episodes if ep.events and ep.events[0].place is not None]
+    named = [p for p in leading if p is not None] or [e.place for e in cluster.events if e.place is not None]
+    if not named:
+        return None
+    votes = Counter(_place_key(p) for p in named)
+    return min(named, key=lambda p: (space.sharpness(p), -votes[_place_key(p)], p.id))
+
+
+def _place_key(place: Place) -> str:
+    return str(place.geonames_id or place.name.casefold())

@@ -1,0 +1,118 @@
+"""Relations between incidents, and between the figures that one incident's toll holds."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+
+from conflict_events.graph import days
+from conflict_events.graph.episodes import Episode
+from conflict_events.graph.incidents import Cluster
+from conflict_events.graph.statements import party_key
+from conflict_events.records import Claim, Extraction, Incident, Relation, Toll
+
+_BETWEEN_INCIDENTS = ("retaliation_for", "part_of", "follows")
+
+
+def between_incidents(
+    clusters: Sequence[Cluster], incidents: Sequence[Incident], extractions: Iterable[Extraction]
+) -> list[Relation]:
+    """What reports say joins two incidents, and which current one follows another of the same sides in one report.
+
+    Incidents that a report tells one after the other, fought by the same parties on different days, follow
+    each other where no closer relation is told.
+    """
+    incident_of = {event_id: incident.id for incident in incidents for event_id in incident.events}
+    told: set[tuple[str, str, str]] = set()
+    for extraction in extractions:
+        for relation in extraction.relations:
+            a, b = incident_of.get(relation.from_), incident_of.get(relation.to)
+            if relation.type in _BETWEEN_INCIDENTS and a is not None and b is not None and a != b:
+                told.add((a, b, relation.type))
+    joined = {frozenset((a, b)) for a, b, _ in told}
+    for a, b in _successions(clusters, incidents):
+        if frozenset((a, b)) not in joined:
+            told.add((a, b, "follows"))
+    return [Relation(a, b, kind) for a, b, kind in sorted(told)]  # type: ignore[arg-type]
+
+
+def _successions(clusters: Sequence[Cluster], incidents: Sequence[Incident]) -> set[tuple[str, str]]:
+    current: dict[str, list[tuple[Episode, str]]] = {}
+    for cluster, incident in zip(clusters, incidents, strict=True):
+        for episode in cluster.episodes:
+            if episode.events and not episode.background:
+                current.setdefault(episode.report, []).append((episode, incident.id))
+    found: set[tuple[str, str]] = set()
+    for told in current.values():
+        main = next(((e, i) for e, i in told if e.is_main), None)
+        if main is None:
+            continue
+        news, news_id = main
+        for episode, incident_id in told:
+            if incident_id == news_id or len(episode.parties & news.parties) < 2:
+                continue
+            if days.is_before(episode.when, news.when):
+                found.add((news_id, incident_id))
+            elif days.is_before(news.when, episode.when):
+                found.add((incident_id, news_id))
+    return found
+
+
+def between_figures(
+    incidents: Iterable[Incident], sources: Mapping[str, str], extractions: Iterable[Extraction]
+) -> list[Relation]:
+    """``updates`` from a figure to the one that it replaces, ``contradicts`` and ``corroborates`` within toll rows.
+
+    Closed figures of one row that exclude each other contradict; equal ones corroborate where neither speaker
+    nor text is the same (``sources`` maps a report to its group of copies). Of many equal figures the first
+    stands for all, so that the number of relations stays linear.
+    """
+    told: set[tuple[str, str, str]] = set()
+    known: set[str] = set()
+    for extraction in extractions:
+        known.update(f.id for f in extraction.casualties)
+        for relation in extraction.relations:
+            if relation.type in ("updates", "contradicts"):
+                told.add((relation.from_, relation.to, relation.type))
+    for incident in incidents:
+        for toll in incident.tolls:
+            for claim in toll.claims:
+                if claim.superseded_by is not None:
+                    told.add((claim.superseded_by, claim.figure, "updates"))
+            if not _mixes_wholes_and_parts(toll, incident.tolls):
+                told.update(_within_row(toll, sources))
+    return [Relation(a, b, kind) for a, b, kind in sorted(told) if a in known and b in known]  # type: ignore[arg-type]
+
+
+def _mixes_wholes_and_parts(toll: Toll, tolls: Sequence[Toll]) -> bool:
+    """A row that sums narrower rows: its claims count different people and say nothing of each other."""
+    return toll.rule == "sum_of_sides" or any(
+        t is not toll
+        and t.outcome == toll.outcome
+        and (toll.side is None or party_key(t.side) == party_key(toll.side))
+        and (toll.victims is None or t.victims == toll.victims)
+        for t in tolls
+    )
+
+
+def _within_row(toll: Toll, sources: Mapping[str, str]) -> set[tuple[str, str, str]]:
+    found: set[tuple[str, str, str]] = set()
+    first_of: dict[int, Claim] = {}
+    for claim in toll.claims:
+        if claim.superseded_by is not None or claim.low is None or claim.low != claim.high:
+            continue
+        first = first_of.setdefault(claim.low, claim)
+        if first is not claim and _independent(first, claim, sources):
+            found.add((claim.figure, first.figure, "corroborates"))
+    representatives = [first_of[value] for value in sorted(first_of)]
+    for lower, higher in itertools.pairwise(representatives):
+        a, b = sorted((lower.figure, higher.figure))
+        found.add((a, b, "contradicts"))
+    return found
+
+
+def _independent(a: Claim, b: Claim, sources: Mapping[str, str]) -> bool:
+    if sources.get(a.report, a.report) == sources.get(b.report, b.report):
+        return False
+    speakers = party_key(a.claimant), party_key(b.claimant)
+    return speakers[0] is None or speakers[0] != speakers[1]

@@ -1,0 +1,219 @@
+"""Statements of casualties as a toll counts them, and which of them a later one replaces.
+
+A statement is one figure, or several that say the same (``same_as``) taken as one. This module knows
+who states it, for which side, when it stood, and applies the contract's rules of replacement; the
+arithmetic of the rows is in ``tolls``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from conflict_events.graph.days import Interval, is_before
+from conflict_events.records import ActorRef, CasualtyFigure
+
+Kind = Literal["combatant", "civilian"]
+
+# "about 100" may stand for a sum of parts that lies a little above it
+ABOUT_SLACK = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure together with what its report contributes: id, outlet, day of appearance, group of copies."""
+
+    figure: CasualtyFigure
+    report: str
+    source: str | None = None
+    published: Interval | None = None
+    copy_group: str | None = None
+
+
+@dataclass(slots=True)
+class Statement:
+    """One statement of a number: its first figure, all figures that repeat it inside the report."""
+
+    told: Told
+    repeats: list[Told]
+    side: ActorRef | None
+    claimant: ActorRef | None
+    kind: Kind | None
+    when: Interval | None
+    wholes: set[str] = field(default_factory=set)
+    superseded_by: str | None = None
+    superseded_as: Literal["latest", "lower_bound_raised"] | None = None
+
+    @property
+    def figure(self) -> CasualtyFigure:
+        return self.told.figure
+
+    @property
+    def id(self) -> str:
+        return self.told.figure.id
+
+    @property
+    def closed(self) -> bool:
+        return self.figure.high is not None and self.figure.low is not None
+
+    @property
+    def open_lower_bound(self) -> bool:
+        return self.figure.low is not None and self.figure.high is None
+
+    @property
+    def number(self) -> int | None:
+        """The number that the statement comes to when it is compared or summed."""
+        return self.figure.value if self.figure.value is not None else self.figure.low
+
+
+def party_key(actor: ActorRef | None) -> str | None:
+    """What makes two actors one: the party they speak or fight for, else their name."""
+    if actor is None:
+        return None
+    return actor.party or actor.name.casefold()
+
+
+def gather(told: Iterable[Told]) -> list[Statement]:
+    """Statements of these figures, those that are ``same_as`` another counted once, in order of their ids."""
+    figures = {t.figure.id: t for t in told}
+    groups: dict[str, list[Told]] = defaultdict(list)
+    for figure_id in sorted(figures, key=_natural):
+        groups[_root(figure_id, figures)].append(figures[figure_id])
+    statements = [_statement(root, groups[root], figures) for root in sorted(groups, key=_natural)]
+    _name_wholes(statements)
+    return statements
+
+
+def _root(figure_id: str, figures: Mapping[str, Told]) -> str:
+    seen = {figure_id}
+    while (up := figures[figure_id].figure.same_as) in figures and up not in seen:
+        assert up is not None
+        seen.add(up)
+        figure_id = up
+    return min(seen, key=_natural) if figures[figure_id].figure.same_as in seen else figure_id
+
+
+def _natural(figure_id: str) -> tuple[str, int, str]:
+    report, _, local = figure_id.rpartition("/")
+    digits = local.lstrip("abcdefghijklmnopqrstuvwxyz")
+    return report, int(digits) if digits.isdecimal() else 0, local
+
+
+def _statement(root: str, group: list[Told], figures: Mapping[str, Told]) -> Statement:
+    ordered = sorted(group, key=lambda t: (t.figure.id != root, t.figure.value is None, _natural(t.figure.id)))
+    kinds = [t.figure.victims.kind for t in ordered if t.figure.victims.kind in ("combatant", "civilian")]
+    first = ordered[0]
+    as_of = next((t.figure.as_of for t in ordered if t.figure.as_of and t.figure.as_of.start), None)
+    when = (as_of.start, as_of.end) if as_of else first.published
+    return Statement(
+        told=first,
+        repeats=ordered[1:],
+        side=next((t.figure.side for t in ordered if t.figure.side), None),
+        claimant=next((t.figure.claimant for t in ordered if t.figure.claimant), None),
+        kind=kinds[0] if kinds else None,
+        when=when,
+        wholes={_root(w, figures) for t in group if (w := t.figure.subset_of) is not None and w in figures},
+    )
+
+
+def _name_wholes(statements: list[Statement]) -> None:
+    """Add the wholes that a report leaves to the reader: a figure without a side beside those of both sides."""
+    by_report: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for s in statements:
+        by_report[s.told.report, s.figure.outcome].append(s)
+    for group in by_report.values():
+        parts: dict[str, Statement] = {}
+        for s in group:
+            key = party_key(s.side)
+            if key and not s.figure.victims.attackers:
+                best = parts.get(key)
+                if best is None or (s.number or 0) > (best.number or 0):
+                    parts[key] = s
+        if len(parts) < 2:
+            continue
+        total = sum(s.number or 0 for s in parts.values())
+        for whole in group:
+            if whole.side is None and not whole.wholes and total <= _capacity(whole):
+                for s in group:
+                    if s.side is not None:
+                        s.wholes.add(whole.id)
+
+
+def _capacity(whole: Statement) -> float:
+    figure = whole.figure
+    if figure.qualifier == "about" and figure.value is not None:
+        return figure.value * (1 + ABOUT_SLACK)
+    if figure.high is not None:
+        return figure.high
+    return float("inf") if figure.value is not None and figure.low is not None else -1.0
+
+
+def supersede(statements: list[Statement]) -> None:
+    """Mark which statements a later one replaces, by the contract's three rules.
+
+    A later statement of the same claimant, side, kind and outcome replaces an earlier one that says
+    another number; where their order in time is not known, a higher figure replaces an open lower
+    bound; a whole one of whose parts is replaced is replaced with it.
+    """
+    buckets: dict[tuple[str, str | None, str, bool], list[Statement]] = defaultdict(list)
+    by_id = {s.id: s for s in statements}
+    for s in statements:
+        buckets[s.figure.outcome, party_key(s.side), _speaker(s), _is_detail(s, by_id)].append(s)
+    for (_, _, _, detail), group in sorted(buckets.items(), key=lambda item: repr(item[0])):
+        _supersede_group(group, exact_kind=detail)
+    for s in statements:
+        if s.superseded_by is None:
+            continue
+        for whole_id in sorted(s.wholes):
+            whole = by_id.get(whole_id)
+            if whole is not None and whole.superseded_by is None and whole.id != s.superseded_by:
+                whole.superseded_by, whole.superseded_as = s.superseded_by, s.superseded_as
+
+
+def _speaker(s: Statement) -> str:
+    key = party_key(s.claimant)
+    return f"claimant {key}" if key else f"reporter {s.told.source or s.told.report}"
+
+
+def _is_detail(s: Statement, by_id: Mapping[str, Statement]) -> bool:
+    """Whether it counts some of those that another statement about the same side counts."""
+    return any(w in by_id and party_key(by_id[w].side) == party_key(s.side) for w in s.wholes)
+
+
+def _supersede_group(group: list[Statement], *, exact_kind: bool) -> None:
+    # one pass over candidates from the strongest down keeps this linear in all but degenerate groups
+    latest_first = sorted(group, key=lambda s: (s.when or ("", ""), s.id), reverse=True)
+    highest_first = sorted(group, key=lambda s: (-(s.number or 0), s.id))
+    for s in group:
+        later = next((g for g in latest_first if g is not s and _comparable(s, g, exact_kind) and _later(s, g)), None)
+        if later is not None:
+            s.superseded_by, s.superseded_as = later.id, "latest"
+            continue
+        if not s.open_lower_bound:
+            continue
+        raising = (g for g in highest_first if g is not s and _raises(s, g))
+        higher = next((g for g in raising if _comparable(s, g, exact_kind)), None)
+        if higher is not None:
+            s.superseded_by, s.superseded_as = higher.id, "lower_bound_raised"
+
+
+def _comparable(s: Statement, other: Statement, exact_kind: bool) -> bool:
+    if s.figure.victims.attackers != other.figure.victims.attackers or other.id in s.wholes or s.id in other.wholes:
+        return False
+    if exact_kind:
+        return s.kind is not None and s.kind == other.kind
+    return s.kind == other.kind or s.kind is None or other.kind is None
+
+
+def _later(s: Statement, other: Statement) -> bool:
+    return is_before(s.when, other.when) and _bounds(s) != _bounds(other) and other.number is not None
+
+
+def _raises(s: Statement, other: Statement) -> bool:
+    return (other.number or 0) > (s.figure.low or 0) and not is_before(other.when, s.when)
+
+
+def _bounds(s: Statement) -> tuple[int | None, int | None, int | None]:
+    return s.figure.value, s.figure.low, s.figure.high

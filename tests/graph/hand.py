@@ -1,0 +1,176 @@
+"""Records made by hand, with as little said as a test needs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from conflict_events.graph.statements import Told
+from conflict_events.records import (
+    Actor,
+    ActorRef,
+    CasualtyFigure,
+    DateMention,
+    Event,
+    Extraction,
+    MadeWith,
+    Place,
+    Published,
+    Relation,
+    ReportInfo,
+    Span,
+    Victims,
+)
+from conflict_events.text.words import content_words
+
+NOWHERE = Span("", 0, 0)
+
+
+def actor(party: str, *, name: str | None = None, kind: Any = "state") -> ActorRef:
+    return ActorRef(NOWHERE, f"r/{party}", name or party, party, kind, None)
+
+
+def day(start: str | None, end: str | None = None, *, precision: Any = "day", timex: str | None = None) -> DateMention:
+    last = end if end is not None else start
+    return DateMention("r/d", NOWHERE, start, last, "within", precision, "explicit", timex)
+
+
+def weekday(number: int) -> DateMention:
+    return DateMention("r/d", NOWHERE, None, None, "within", "day", "unanchored", f"XXXX-WXX-{number}")
+
+
+def place(
+    name: str,
+    latitude: float | None,
+    longitude: float | None,
+    country: str | None = None,
+    precision: Any = "settlement",
+) -> Place:
+    number = int(hashlib.sha256(name.encode()).hexdigest()[:6], 16)
+    return Place(
+        "r/p", NOWHERE, name, number, latitude, longitude, country, (), None, None, None, None, precision, (),
+        "event", 0.9, (), None,
+    )  # fmt: skip
+
+
+def bounds(value: int | None, qualifier: str) -> tuple[int | None, int | None]:
+    number = value or 0
+    return {
+        "exact": (value, value),
+        "at_least": (value, None),
+        "more_than": (number + 1, None),
+        "about": (None, None),
+        "nearly": (None, value),
+        "vague": (3, None),
+        "unspecified": (2, None),
+    }[qualifier]
+
+
+def figure(
+    id_: str,
+    value: int | None,
+    *,
+    outcome: Any = "killed",
+    qualifier: Any = "exact",
+    side: str | None = None,
+    by: str | None = None,
+    kind: Any = "unknown",
+    attackers: bool = False,
+    **more: Any,
+) -> CasualtyFigure:
+    low, high = bounds(value, qualifier)
+    made = CasualtyFigure(
+        id=id_,
+        span=NOWHERE,
+        trigger=NOWHERE,
+        outcome=outcome,
+        value=value,
+        low=low,
+        high=high,
+        qualifier=qualifier,
+        victims=Victims(None, kind, attackers),
+        side=actor(side) if side else None,
+        claimant=actor(by) if by else None,
+        via=(),
+        denied_by=(),
+        status="claimed" if by else "asserted",
+        scope="current",
+        cumulative=False,
+        period=None,
+        as_of=None,
+        cause="unknown",
+        agents=(),
+        place=None,
+        date=None,
+        subset_of=None,
+        same_as=None,
+        event=None,
+        confidence=0.9,
+    )
+    return replace(made, **more)
+
+
+def told(
+    figure_: CasualtyFigure, *, on: str | None = None, source: str | None = None, copy_group: str | None = None
+) -> Told:
+    report = figure_.id.rpartition("/")[0]
+    return Told(figure_, report, source, (on, on) if on else None, copy_group or report)
+
+
+def event(id_: str, type_: str = "armed_clash", class_: str = "battles", **more: Any) -> Event:
+    made = Event(
+        id=id_,
+        type=type_,
+        class_=class_,
+        trigger=NOWHERE,
+        mentions=(),
+        status="asserted",
+        scope="current",
+        claimant=None,
+        denied_by=(),
+        agents=(),
+        targets=(),
+        place=None,
+        date=None,
+        casualties=(),
+        confidence=0.9,
+    )
+    return replace(made, **more)
+
+
+def extraction(
+    id_: str,
+    events: Sequence[Event] = (),
+    figures: Sequence[CasualtyFigure] = (),
+    *,
+    text: str = "",
+    main: str | None = None,
+    published: str | None = None,
+    relations: Sequence[Relation] = (),
+    source: str | None = None,
+    actors: Sequence[Actor] = (),
+) -> Extraction:
+    return Extraction(
+        schema_version="1.0",
+        made_with=MadeWith("0", "hand", "none"),
+        report=ReportInfo(
+            id=id_,
+            title=None,
+            source=source,
+            url=None,
+            text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+            credits=(),
+            published=Published(published, published, "given" if published else "unknown"),
+            main_event=main,
+            words=content_words(text),
+        ),
+        events=tuple(events),
+        casualties=tuple(figures),
+        places=(),
+        dates=(),
+        actors=tuple(actors),
+        relations=tuple(relations),
+        warnings=(),
+    )

@@ -1,0 +1,127 @@
+"""What is one incident inside a report: each sentence of the contract's paragraph on hand-made events."""
+
+from __future__ import annotations
+
+import pytest
+
+from conflict_events.graph.episodes import Episode, episodes_of
+from conflict_events.records import Event, Relation
+from tests.graph.hand import actor, day, event, extraction, figure, place, weekday
+
+VILLAGE = place("Hilltop", 39.0, 46.5, "AM")
+NEXT_VILLAGE = place("Lowfield", 39.05, 46.52, "AM")
+FAR_TOWN = place("Rivertown", 41.0, 45.6, "AZ")
+COUNTRY = place("Armenia", 40.0, 45.0, "AM", "country")
+BOTH = {"agents": (actor("ARM"),), "targets": (actor("AZE"),)}
+
+
+def groups(*events: Event, main: str | None = "r/e1", relations: tuple[Relation, ...] = ()) -> list[set[str]]:
+    found = episodes_of(extraction("r", events, main=main, relations=relations))
+    return [{e.id.removeprefix("r/") for e in episode.events} for episode in found]
+
+
+def test_shelling_drones_and_ground_fighting_of_one_spell_are_its_events() -> None:
+    assert groups(
+        event("r/e1", place=VILLAGE, date=day("2021-05-04"), **BOTH),
+        event("r/e2", "shelling_artillery_missile", "explosions_remote_violence", place=NEXT_VILLAGE),
+        event("r/e3", "air_drone_strike", "explosions_remote_violence", date=day("2021-05-04")),
+    ) == [{"e1", "e2", "e3"}]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        event("r/e2", date=day("2021-05-02"), place=VILLAGE),
+        event("r/e2", date=day("2021-05-04"), place=FAR_TOWN),
+        event("r/e2", date=day("2021-05-04"), agents=(actor("SYR"),), targets=(actor("TUR"),)),
+    ],
+    ids=["another day", "another place", "other opponents"],
+)
+def test_other_day_place_or_opponents_make_an_incident_of_its_own(other: Event) -> None:
+    first = event("r/e1", place=VILLAGE, date=day("2021-05-04"), **BOTH)
+    assert groups(first, other) == [{"e1"}, {"e2"}]
+
+
+def test_weekdays_that_differ_are_other_days_without_any_date_of_publication() -> None:
+    assert groups(event("r/e1", date=weekday(2)), event("r/e2", date=weekday(1))) == [{"e1"}, {"e2"}]
+    assert groups(event("r/e1", date=weekday(2)), event("r/e2", date=weekday(2))) == [{"e1", "e2"}]
+
+
+@pytest.mark.parametrize("kind", ["retaliation_for", "follows", "part_of"])
+def test_act_told_as_answer_or_part_is_an_incident_of_its_own(kind: str) -> None:
+    relation = Relation("r/e1", "r/e2", kind)  # type: ignore[arg-type]
+    assert groups(event("r/e1", **BOTH), event("r/e2", **BOTH), relations=(relation,)) == [{"e1"}, {"e2"}]
+
+
+def test_wide_place_holds_the_village_inside_it() -> None:
+    assert groups(event("r/e1", place=VILLAGE), event("r/e2", place=COUNTRY)) == [{"e1", "e2"}]
+
+
+@pytest.mark.parametrize("status", ["hypothetical", "negated"])
+def test_hypothetical_and_negated_events_found_no_incident(status: str) -> None:
+    assert groups(event("r/e1"), event("r/e2", status=status)) == [{"e1"}]
+
+
+def test_claimed_and_denied_events_found_incidents() -> None:
+    assert groups(event("r/e1", status="claimed"), event("r/e2", status="denied", date=day("2020-01-01"))) != [{"e1"}]
+
+
+def test_background_event_is_never_of_the_reports_own_incident() -> None:
+    recalled = event("r/e2", place=VILLAGE, date=day("2021-05-04"), scope="background", **BOTH)
+    assert groups(event("r/e1", place=VILLAGE, date=day("2021-05-04"), **BOTH), recalled) == [{"e1"}, {"e2"}]
+
+
+def test_agreements_found_no_incident_unless_they_are_the_news() -> None:
+    truce = event("r/e2", "agreement", "strategic_developments")
+    assert groups(event("r/e1"), truce) == [{"e1"}]
+    assert groups(event("r/e1", "agreement", "strategic_developments")) == [{"e1"}]
+
+
+def test_report_without_named_main_event_tells_its_first_violence_as_news() -> None:
+    recalled = event("r/e1", scope="background")
+    assert groups(recalled, event("r/e2"), main=None)[0] == {"e2"}
+
+
+def test_report_without_events_still_has_news_to_link_by_its_text() -> None:
+    [only] = episodes_of(extraction("r", text="Quiet along the line."))
+    assert only.is_main
+    assert only.events == ()
+
+
+def toll_figures(episodes: tuple[Episode, ...]) -> list[set[str]]:
+    return [{f.id for f in episode.figures} for episode in episodes]
+
+
+def test_background_figure_is_not_in_the_toll_of_the_reports_own_incident() -> None:
+    found = episodes_of(
+        extraction(
+            "r",
+            [event("r/e1", date=day("2021-05-04")), event("r/e2", "war", "war", scope="background")],
+            [
+                figure("r/f1", 4, event="r/e1"),
+                figure("r/f2", 900, event="r/e1", scope="background"),
+                figure("r/f3", 6600, event="r/e2", scope="background"),
+                figure("r/f4", 30, scope="background"),
+            ],
+            main="r/e1",
+        )
+    )
+    assert toll_figures(found) == [{"r/f1"}, {"r/f3"}]
+
+
+def test_current_figure_without_event_belongs_to_the_news_unless_its_day_or_place_is_another() -> None:
+    found = episodes_of(
+        extraction(
+            "r",
+            [event("r/e1", date=day("2021-05-04"), place=VILLAGE)],
+            [figure("r/f1", 4), figure("r/f2", 5, date=day("2021-05-02")), figure("r/f3", 6, place=FAR_TOWN)],
+            main="r/e1",
+        )
+    )
+    assert toll_figures(found) == [{"r/f1"}]
+
+
+def test_incident_is_dated_by_what_is_told_as_fact() -> None:
+    claimed = event("r/e2", date=day("2021-05-03", "2021-05-04", precision="range"), status="claimed")
+    [found] = episodes_of(extraction("r", [event("r/e1", date=day("2021-05-04")), claimed], main="r/e1"))
+    assert found.when == ("2021-05-04", "2021-05-04")
