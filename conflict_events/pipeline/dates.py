@@ -20,6 +20,7 @@ from conflict_events.pipeline.scoring import score_spans
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.text.temporal import DatedText, Interval, read_dates
 from conflict_events.text.temporal.expression import Expression
+from conflict_events.text.temporal.tense import Tense
 
 FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 PAST_TAGS = frozenset({"VBD"})
@@ -92,7 +93,7 @@ class Dates(Pipe):
             doc.text,
             published=Interval.from_iso(*given) if given else None,
             narrative=None if self.genre == "auto" else self.genre == "history",
-            future=_future_by_parse(doc) if self.tense == "parse" and doc.has_annotation("DEP") else None,
+            tense=_tense_by_parse(doc) if self.tense == "parse" and doc.has_annotation("DEP") else None,
             numeric_order=self.numeric_order,
             ranges=self.ranges,
         )
@@ -137,11 +138,11 @@ class Dates(Pipe):
         return self
 
 
-def _future_by_parse(doc: Doc) -> Callable[[Expression], bool | None]:
-    """Tells of an expression whether the verb of its clause speaks of the future; None where the verb does not say."""
+def _tense_by_parse(doc: Doc) -> Callable[[Expression], Tense | None]:
+    """Tells the tense of an expression's clause by its verb; None where the verb does not say."""
     tree: list[Tree] = []
 
-    def is_future(expression: Expression) -> bool | None:
+    def tense(expression: Expression) -> Tense | None:
         if not tree:
             tree.append(Tree(doc))
         parse = tree[0]
@@ -149,7 +150,7 @@ def _future_by_parse(doc: Doc) -> Callable[[Expression], bool | None]:
         for _ in range(4):
             auxiliaries = {parse.lower[k] for k in parse.having(verb, "aux", "aux:pass", "cop")}
             if auxiliaries & FUTURE_AUXILIARIES:
-                return True
+                return "future"
             governor = parse.head[verb]
             if (
                 parse.role[verb] in ("xcomp", "advcl", "ccomp")
@@ -157,9 +158,9 @@ def _future_by_parse(doc: Doc) -> Callable[[Expression], bool | None]:
                 and "to" in _marks(parse, verb)
             ):
                 if parse.lemma[governor] in PLANNING:
-                    return True
+                    return "future"
             elif parse.tag[verb] in PAST_TAGS or auxiliaries & {"was", "were", "had", "did", "has", "have"}:
-                return False
+                return "past"
             elif parse.role[verb] not in ("xcomp", "conj", "acl", "acl:relcl"):
                 return None
             if governor == verb:
@@ -167,7 +168,7 @@ def _future_by_parse(doc: Doc) -> Callable[[Expression], bool | None]:
             verb = governor
         return None
 
-    return is_future
+    return tense
 
 
 def _marks(parse: Tree, verb: int) -> set[str]:

@@ -30,6 +30,8 @@ MONTH_CUES = frozenset({"IN", "OF", "BY", "SINCE", "FROM", "TO", "AND", "HYPHEN"
 POINT_CUES = frozenset({"AT", "BEFORE", "AFTER", "BY", "SINCE", "FROM", "TO", "OVER"})
 NEWSPAPER_WORDS = frozenset("times telegraph mirror express herald post mail sun star morning school mass".split())
 COLOURED_DAYS = frozenset("bloody black super man palm holy".split())
+SEASON_NAMES = frozenset("olympics games palace paralympics school".split())
+TITLES = frozenset("mr mrs ms dr gen lt col maj sgt st prof sen rep gov".split())
 SETS = frozenset("every each most".split())
 CLAUSE_WORDS = frozenset("when while where which who that but although though said says".split())
 LONGEST_COMPLEMENT = 14
@@ -189,11 +191,12 @@ def is_bare_season(tokens: Sequence[Token], first: int, at: int) -> bool:
     inner = tokens[first:at]
     has_article = any(t.cls == "THE" for t in inner)
     if word == "spring" and (
-        cue in ("TO", "CAPITAL", "NUMWORD", "ARTICLE")
+        cue in ("TO", "NUMWORD", "ARTICLE")
+        or _lower(after) in ("up", "from", "into", "water", "back")
         or (token.text[0].isupper() and cue not in ("BREAK", "IN", "OF", "BY", "STOP", "SINCE"))
     ):
         return False
-    if _lower(before) in SETS:
+    if _lower(before) in SETS or (token.text[0].isupper() and (cue == "CAPITAL" or _lower(after) in SEASON_NAMES)):
         return False
     if token.cls == "FALL":
         if after is not None and after.cls == "OF":
@@ -337,4 +340,6 @@ def complement_end(tokens: Sequence[Token], at: int) -> int:
 def _is_initial(tokens: Sequence[Token], at: int) -> bool:
     """The stop inside or after an abbreviation such as "U.N."."""
     before = _at(tokens, at - 1)
-    return before is not None and before.end == tokens[at].start and len(before.text) == 1 and before.text.isupper()
+    if before is None or before.end != tokens[at].start:
+        return False
+    return (len(before.text) == 1 and before.text.isupper()) or before.text.casefold() in TITLES

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from conflict_events.text.temporal import interval
 from conflict_events.text.temporal.expression import Expression
 from conflict_events.text.temporal.interval import Interval
-from conflict_events.text.temporal.tense import is_future
+from conflict_events.text.temporal.tense import clause_tense
 
 MIN_EXPLICIT = 4
 """Dates with their year that a text must have before it is taken for a history."""
@@ -52,7 +52,9 @@ def report_date(text: str, expressions: Sequence[Expression]) -> Interval | None
     starts = [
         days.start
         for e in expressions
-        if (days := stated_interval(e)) is not None and days.start is not None and not is_future(text, e.start, e.end)
+        if (days := stated_interval(e)) is not None
+        and days.start is not None
+        and clause_tense(text, e.start, e.end) != "future"
     ]
     return Interval(max(starts), None) if starts else None
 

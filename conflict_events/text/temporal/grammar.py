@@ -32,6 +32,7 @@ MACROS = {
     "TIME": "(?P<clock> CLOCK (?: MERIDIEM )? | DAYNUM MERIDIEM | DAYNUM OCLOCK ) (?: (?: OPEN )? ZONE (?: CLOSE )? )?",
     # what may stand before a day: "early on", "the night of", "10:30 p.m.,"
     "PREDAY": (
+        "(?: (?: THE )? EARLY UNITS (?: OF | ON ) )?"
         "(?: (?: THE )? (?P<early>EARLY) (?: HYPHEN | (?: ON | IN ) (?: THE )? )? )?"
         " (?: (?: THE )? (?: EARLY (?: HYPHEN )? )? (?P<part>PART | POINT) (?: OF | ON | (?= WDAY | DAYREF ) ) )?"
         " (?: TIME (?: COMMA )? )?"
@@ -76,6 +77,7 @@ RULES: dict[str, str] = {
     "which_season": "(?: PRE )? (?: THE )? WHICH ANYSEASON",
     "season": "(?: PRE )? (?: THE )? (?: EARLY (?: HYPHEN )? )? ANYSEASON",
     "quarter": "(?: THE )? (?P<ordinal> ORDWORD | ORDNUM | FINAL | LAST ) (?P<unit> UNIT | HALF ) (?: OF )? (?: (?P<year> YEAR ) | (?: THE )? SOMEYEAR )",
+    "bare_quarter": "THE (?P<ordinal> ORDWORD ) (?: HYPHEN )? (?P<unit> UNIT )",
     "part_of_month": "(?: THE )? (?P<ordinal> ORDWORD | ORDNUM | FINAL | LAST ) (?P<unit> UNIT | DAY | WEEKEND | WDAY ) (?: OF | IN ) ANYMONTH"
     " (?: (?: COMMA | OF )? (?P<year> YEAR ) )?",
     "era": "(?: PRE )? (?: APPROX )? (?: ANYMONTH | (?: THE )? ANYSEASON OF )? (?: THE )? (?P<number> YEAR | NUM3 | NUM2 | DAYNUM | DECADE ) (?: POSS )? (?P<era> ERA )",

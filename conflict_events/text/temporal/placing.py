@@ -8,6 +8,7 @@ from conflict_events.text.temporal import interval
 from conflict_events.text.temporal.expression import Expression
 from conflict_events.text.temporal.interval import Interval
 from conflict_events.text.temporal.lexicon import EASTER_HOLIDAYS, FIXED_HOLIDAYS, NTH_WEEKDAY_HOLIDAYS
+from conflict_events.text.temporal.tense import Tense
 
 FINENESS = {"time": 0, "day": 0, "weekend": 1, "week": 1, "month": 2, "quarter": 3, "season": 3, "half": 3, "year": 4, "decade": 5, "century": 6}  # fmt: skip
 ROLL_FORWARD = 7
@@ -69,14 +70,23 @@ def nearest_year(e: Expression, year: int, month: int | None) -> int:
     return year + 1 if ahead < -ROLL_FORWARD else year
 
 
-def year_by_tense(e: Expression, report: date, *, future: bool) -> int:
-    """The year of "in March" or "on 5 March" in a report: the last one that had begun, or the next to come."""
-    here = in_year(e, report.year)
-    first = here.start if here is not None and here.start is not None else date(report.year, first_month(e), 1)
-    last = here.end if here is not None and here.end is not None else first
-    if future:
-        return report.year if last >= report else report.year + 1
-    return report.year if first <= report else report.year - 1
+def year_by_tense(e: Expression, report: date, tense: Tense | None) -> int:
+    """The year of "in March" or "on 5 March" in a report.
+
+    In the past tense the last one that had begun, in the future the next that is not over, each unless the other is
+    far nearer; without a tense the nearer, with some weight for the past that news tells of.
+    """
+    best, best_cost = report.year, float("inf")
+    for year in (report.year, report.year - 1, report.year + 1):
+        days = in_year(e, year)
+        if days is None or days.start is None or days.end is None:
+            continue
+        ahead, behind = (days.start - report).days, (report - days.end).days
+        weights = {"past": (8.0, 1.0), "future": (1.0, 8.0), None: (1.5, 1.0)}[tense]
+        cost = ahead * weights[0] if ahead > 0 else behind * weights[1] if behind > 0 else 0.0
+        if cost < best_cost:
+            best, best_cost = year, cost
+    return best
 
 
 def relative_year(e: Expression, base: date, which: str) -> int:

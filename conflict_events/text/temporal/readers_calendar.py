@@ -201,6 +201,14 @@ def read_quarter(r: Reading) -> Expression | None:
     )
 
 
+def read_bare_quarter(r: Reading) -> Expression | None:
+    number = _ordinal(r)
+    after = r.near(0)
+    if r.code("unit") != "quarter" or not 1 <= number <= 4 or (after is not None and after.cls == "OF"):
+        return None
+    return r.make("absolute", unit="quarter", code=f"Q{number}")
+
+
 def read_part_of_month(r: Reading) -> Expression | None:
     unit, number = r.group("unit")[0], _ordinal(r)
     year = r.number("year")

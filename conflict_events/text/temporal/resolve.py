@@ -21,8 +21,10 @@ from conflict_events.text.temporal.interval import Interval
 from conflict_events.text.temporal.lexicon import FIXED_HOLIDAYS
 from conflict_events.text.temporal.placing import FINENESS
 from conflict_events.text.temporal.story import Standing, Story
-from conflict_events.text.temporal.tense import is_future
+from conflict_events.text.temporal.tense import Tense, clause_tense
 
+NEAR = 500
+"""Characters over which a time of day in news still belongs to the day told before it."""
 HEADING_LENGTH = 80
 """Characters that a line has at most if it is a heading."""
 
@@ -68,7 +70,7 @@ def read_dates(
     *,
     published: Interval | None = None,
     narrative: bool | None = None,
-    future: Callable[[Expression], bool | None] | None = None,
+    tense: Callable[[Expression], Tense | None] | None = None,
     numeric_order: str = "DMY",
     ranges: Literal["none", "days", "all"] = "days",
 ) -> DatedText:
@@ -76,8 +78,8 @@ def read_dates(
 
     `published` are the days on which the report can have appeared; where they are several, only what all of them
     agree on is resolved. `narrative` forces the reading as history or news; ``None`` lets the text decide.
-    `future` tells, for an expression, whether its clause speaks of the future, where the caller knows better than
-    the words do (``None`` from it means that it does not know). `numeric_order` settles 03/04/2012. `ranges` adds
+    `tense` tells the tense of an expression's clause where the caller knows better than the words do (``None`` from
+    it: it does not know). `numeric_order` settles 03/04/2012. `ranges` adds
     dates of precision "range" to those of their two ends: for "days" where the month is said once ("12-14 July"),
     for "all" also for "from May 2003 to 2006".
 
@@ -88,7 +90,7 @@ def read_dates(
     expressions = find_expressions(text, numeric_order=numeric_order)
     told_as_history = genre.is_narrative(expressions) if narrative is None else narrative
     report = published if published is not None else genre.report_date(text, expressions)
-    resolver = _Resolver(text, expressions, report=report, narrative=told_as_history, future=future)
+    resolver = _Resolver(text, expressions, report=report, narrative=told_as_history, tense=tense)
     dates = resolver.run()
     plain = [date_ for _, date_ in dates] if ranges == "none" else _with_ranges(dates, text, ranges)
     return DatedText(tuple(plain), told_as_history, report)
@@ -137,12 +139,12 @@ class _Resolver:
         *,
         report: Interval | None,
         narrative: bool,
-        future: Callable[[Expression], bool | None] | None,
+        tense: Callable[[Expression], Tense | None] | None,
     ) -> None:
         self.text = text
         self.expressions = expressions
         self.narrative = narrative
-        self.future = future
+        self.tense = tense
         known = report if report is not None and report.is_closed else None
         self.reports: list[date] = sorted({d for d in (known.start, known.end) if d}) if known else []
         self.story = Story()
@@ -152,7 +154,7 @@ class _Resolver:
     def run(self) -> list[tuple[Expression, ResolvedDate]]:
         resolved = []
         for index, expression in enumerate(self.expressions):
-            if expression.which == "ahead" and not self._is_future(expression):
+            if expression.which == "ahead" and self._tense(expression) != "future":
                 continue
             value = self._value(index, expression)
             resolved.append((expression, self._place(expression, value)))
@@ -198,18 +200,15 @@ class _Resolver:
             and self.text[begin:end].rstrip()[-1:] not in (".", "!", "?", ",")
         )
 
-    def _is_future(self, expression: Expression) -> bool:
-        known = self.future(expression) if self.future is not None else None
-        return is_future(self.text, expression.start, expression.end) if known is None else known
+    def _tense(self, expression: Expression) -> Tense | None:
+        known = self.tense(expression) if self.tense is not None else None
+        return clause_tense(self.text, expression.start, expression.end) if known is None else known
 
     def _sentence(self, at: int) -> int:
         return bisect_right(self.sentence_ends, at)
 
     def _same_line(self, a: int, b: int) -> bool:
         return "\n" not in self.text[a:b]
-
-    def _same_paragraph(self, a: int, b: int) -> bool:
-        return "\n\n" not in self.text[a:b]
 
     def _known(
         self, days: Interval | None, unit: str, anchor: str, *, code: str | None = None, part: str | None = None
@@ -266,8 +265,8 @@ class _Resolver:
         standing = self._standing(e)
         if standing is not None:
             return placing.nearest_year(e, standing.year, standing.month), "previous"
-        future = self._is_future(e)
-        return self._one_year(lambda day: placing.year_by_tense(e, day, future=future))
+        tense = self._tense(e)
+        return self._one_year(lambda day: placing.year_by_tense(e, day, tense))
 
     def _one_year(self, answer: Callable[[date], int]) -> tuple[int | None, str]:
         years = {answer(day) for day in self.reports}
@@ -329,7 +328,7 @@ class _Resolver:
             days = placing.weekday_from(told, weekday, e.which or "narrative") if told else None
             anchor = "previous"
         else:
-            which = e.which or ("future" if self._is_future(e) else "past")
+            which = e.which or self._tense(e) or "past"
             days = self._from_report(lambda day: placing.weekday_from(day, weekday, which))
             anchor = "published"
         if days is None:
@@ -351,7 +350,7 @@ class _Resolver:
                 return self._step_from_unknown_weekday(e, step)
             return self._known(interval.shift(told, step, unit) if told else None, unit, "previous", part=e.part)
         if unit == "weekend":
-            future = self._is_future(e)
+            future = self._tense(e) == "future"
             return self._known(
                 self._from_report(lambda d: placing.weekend_from(d, which, future=future)), unit, "published"
             )
@@ -419,7 +418,7 @@ class _Resolver:
                 timex.with_time(days.end.isoformat(), "NI") if days and days.end else None,
             )
         told = self.story.told("day")
-        if told is not None and (self.narrative or self._same_paragraph(told.expression.end, e.start)):
+        if told is not None and (self.narrative or e.start - told.expression.end <= NEAR):
             return self._known(Interval(told.first, told.first), "day", "previous", part=e.part)
         return _Value(None, "day", "unanchored", f"T{e.part}" if e.part else None)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
+
+Tense = Literal["past", "future"]
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|wo(?=n['’]t)|due|scheduled|slated|planned|plans?|planning|upcoming|going to|set to|"
@@ -10,8 +13,8 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|has been|have been|ago|began|left|shot|said|told|took|fell|broke|hit|died|came|went|saw|"
-    r"struck|fought|fled|held|lost|sent|\w{2,}ed)\b",
+    r"\b(?:was|were|had|did|has been|have been|ago|began|left|shot|took|fell|broke|hit|died|came|went|saw|met|"
+    r"struck|fought|fled|held|lost|sent|(?!need|indeed|speed|embed)\w{2,}ed)\b",
     re.IGNORECASE,
 )
 _SET_FOR = re.compile(
@@ -21,32 +24,27 @@ _CLAUSE_ENDS = re.compile(r"[.!?;:](?=\s|$)|\n|[\"“”]|,? (?:and|but|while|al
 _REACH = 160
 
 
-def is_future(text: str, start: int, end: int) -> bool:
-    """Whether the clause that holds the characters `start` to `end` speaks of what is to come.
+def clause_tense(text: str, start: int, end: int) -> Tense | None:
+    """What the words of the clause that holds the characters `start` to `end` say of its time; ``None`` without a sign.
 
-    Without any sign the answer is no: news tells what happened.
+    Verbs of saying do not count: what is said may be past or to come.
 
-    >>> is_future("The council will meet on Friday.", 25, 31), is_future("They met on Friday.", 12, 18)
-    (True, False)
+    >>> clause_tense("The council will meet on Friday.", 25, 31), clause_tense("They met on Friday.", 12, 18)
+    ('future', 'past')
     """
     left = text[max(0, start - _REACH) : start]
     right = text[end : end + _REACH]
     if _SET_FOR.search(left):
-        return True
+        return "future"
     last_edge = max((edge.end() for edge in _CLAUSE_ENDS.finditer(left)), default=0)
     clause_left = left[last_edge:]
     edge_right = _CLAUSE_ENDS.search(right)
     clause_right = right[: edge_right.start()] if edge_right else right
-    future = [start - len(clause_left) + m.start() for m in _FUTURE.finditer(clause_left)]
-    future += [end + m.start() for m in _FUTURE.finditer(clause_right)]
-    if not future:
-        return False
-    past = [start - len(clause_left) + m.start() for m in _PAST.finditer(clause_left)]
-    past += [end + m.start() for m in _PAST.finditer(clause_right)]
-    return min(_distance(at, start, end) for at in future) <= min(
-        (_distance(at, start, end) for at in past), default=_REACH * 2
-    )
-
-
-def _distance(at: int, start: int, end: int) -> int:
-    return start - at if at < start else at - end
+    nearest: dict[Tense, int] = {}
+    signs: tuple[tuple[Tense, re.Pattern[str]], ...] = (("future", _FUTURE), ("past", _PAST))
+    for tense, sign in signs:
+        before = [len(clause_left) - m.start() for m in sign.finditer(clause_left)]
+        after = [m.start() for m in sign.finditer(clause_right)]
+        if before or after:
+            nearest[tense] = min(before + after)
+    return min(nearest, key=lambda tense: nearest[tense], default=None)
