@@ -18,12 +18,12 @@ from typing import Any
 
 from conflict_events.geo.distance import distance_km, middle
 from conflict_events.geo.folding import fold, skeleton, without_article
+from conflict_events.geo.spelling import ARABIC, is_spelling
 from conflict_events.geo.store import KINDS, posting, write
 
 DATA = Path(__file__).parent.parent / "data"
 SOURCES = DATA / "gazetteer_sources"
 VERSION = "geonames-2026.1"
-ARABIC = frozenset("SY IQ YE SD EG LY JO LB PS SA AE OM QA KW BH DZ TN MA MR SO".split())
 GENERIC = frozenset(
     "oblast oblast' region province district governorate state republic krai county prefecture department "
     "municipality rayon raion parish division municipio commune canton regency voivodeship emirate wilaya okrug "
@@ -160,7 +160,7 @@ class Builder:
         number = self.add(row)
         self.name(number, row.name, "name")
         for other in alternates:
-            if _is_spelling(other):
+            if is_spelling(other):
                 self.name(number, other, "alternate")
         if row.country >= 0 and self._iso(row) in ARABIC:
             for key in list(row.names):
@@ -227,14 +227,6 @@ class Builder:
                 "extras": {str(k): v for k, v in sorted(self.extras.items())},
             },
         )
-
-
-def _is_spelling(name: str) -> bool:
-    """Whether an alternate name is one in Latin letters, and no code ("IEV") or transcription ("han ken de")."""
-    if not name[:1].isupper() and name[:1] not in "'‘’ʻ":
-        return False
-    letters = sum(c.isalpha() for c in name)
-    return letters > 2 and not (name.isupper() and letters < 5)
 
 
 def _list(cell: str) -> list[str]:

@@ -191,7 +191,8 @@ class _Context:
         cosines = np.clip(group.xyz @ vectors.T, -1.0, 1.0)
         near = np.exp(-np.arccos(cosines) * EARTH_RADIUS_KM / w.nearness_km) * weights
         best = np.sort(np.maximum.reduceat(near, starts, axis=1), axis=1)
-        return best[:, -3:].sum(axis=1) / 3
+        nearest: np.ndarray[Any, Any] = best[:, -3:].sum(axis=1) / 3
+        return nearest
 
 
 def _score(key: Any, group: _Group, groups: Mapping[Any, _Group], containers: Mapping[Any, Any],

@@ -112,7 +112,7 @@ class Store:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = str(path)
         try:
-            with open(path, "rb") as file:
+            with Path(path).open("rb") as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise ConflictEventsError("CE013", file=self.path, reason=f"cannot be opened ({error})") from error
@@ -156,7 +156,8 @@ class Store:
     def _read(self, value: int) -> list[int]:
         if not value & _MORE:
             return [value]
-        i, found = value & ~_MORE, []
+        found: list[int] = []
+        i = value & ~_MORE
         while True:
             item = self._more[i]
             found.append(item & ~_MORE)
@@ -168,7 +169,7 @@ class Store:
         """Records with a name of the skeleton ``key``, at most ``limit``, in order of their numbers."""
         wanted = digest(key)[0]
         i = bisect_left(self._skeleton, wanted)
-        found = []
+        found: list[int] = []
         while i < len(self._skeleton) and self._skeleton[i] == wanted and len(found) < limit:
             found.append(self._skeleton_record[i])
             i += 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from conflict_events.geo.distance import bearing_of
 from conflict_events.geo.folding import fold
@@ -26,7 +28,7 @@ CALENDAR = frozenset("january february march april may june july august septembe
 COMMON_DEMONYMS = frozenset({"polish", "roman", "balkan", "scot", "scots", "arctic", "caucasian", "basque"})
 
 JOINERS = frozenset("al el ar as ash an ad at az ez de du da do dos das di del la le les los las of the and upon on "
-                    "en e y - – ' ’ . am der den sur sous by bin".split())  # fmt: skip
+                    "en e y au aux ès - – ' ’ . am der den sur sous by bin".split())  # fmt: skip
 LOCATIVES = frozenset("in at near from to into toward towards outside around across through throughout inside within "
                       "off via between along beyond above below over onto against of north south east west "
                       "northeast northwest southeast southwest".split())  # fmt: skip
@@ -157,8 +159,10 @@ class Finder:
                 doubtful = (Mention(i, stop, name, self._label(i, stop), places), evidence)
             if evidence >= FAIR:
                 return doubtful
-        if doubtful[0] is None and label in PLACE_LABELS and start == i:
-            return self._entity_only(i, end, label)
+        if label in PLACE_LABELS and start == i and doubtful[1] < FAIR:
+            whole = self._entity_only(i, end, label)
+            if whole[0] is not None and (doubtful[0] is None or whole[0].end > doubtful[0].end):
+                return whole
         return doubtful
 
     def _is_name(self, i: int) -> bool:
@@ -212,19 +216,23 @@ class Finder:
         labels = {self.entity[k][2] for k in range(start, end)}
         first, last = self.entity[start], self.entity[end - 1]
         state = _is_state(matches)
-        if labels & NEVER or (end - start == 1 and tree.lower[start] in CALENDAR):
+        if labels & NEVER or (end - start == 1 and (tree.lower[start] in CALENDAR or _is_acronym(name, matches))):
             return NO
+        if end - start == 1 and tree.lower[start] in common_words():
+            placed = before in SURE_LOCATIVES or after in FEATURE_WORDS
+            return FAIR if labels & PLACE_LABELS and placed else NO
         whole = first[0] == start and last[1] == end
         if self._has_container(end, matches) and "PERSON" not in labels:
             return SURE
         if labels & PLACE_LABELS and not labels & {"PERSON", "ORG"}:
             if last[2] in PLACE_LABELS and last[1] > end and after not in FEATURE_WORDS and after != ",":
                 return NO
-            if state or before in LOCATIVES or after in FEATURE_WORDS or after in ("'s", "’s"):
+            if state or before in LOCATIVES or after in FEATURE_WORDS:
                 return SURE
-            if self._speaks(start, end):
+            biggest = max(m.entry.population for m in matches)
+            if biggest < KNOWN_POPULATION and (after in ("'s", "’s") or self._speaks(start, end)):
                 return WEAK
-            return FAIR if max(m.entry.population for m in matches) >= TOWN_POPULATION or end - start > 1 else WEAK
+            return FAIR if biggest >= TOWN_POPULATION or end - start > 1 else WEAK
         if "PERSON" in labels:
             return FAIR if whole and before in SURE_LOCATIVES and tree.lower[end - 1] not in self.surnames else NO
         if labels & {"ORG", "EVENT"}:
@@ -280,7 +288,7 @@ class Finder:
             return False
         if self._has_neighbour_name(start, end) or self.tree.lower[end - 1] in self.surnames:
             return False
-        if not any(t in ("PROPN", "X") for t in self.tree.pos[start:end]):
+        if self._starts_sentence(start) and not any(t in ("PROPN", "X") for t in self.tree.pos[start:end]):
             return False
         if before in SURE_LOCATIVES:
             return True
@@ -413,3 +421,20 @@ def _is_state(matches: tuple[Match, ...]) -> bool:
         and (m.entry.precision == "country" or m.entry.feature == "P.PPLC" or m.entry.population > 2_000_000)
         for m in matches
     )
+
+
+def _is_acronym(name: str, matches: tuple[Match, ...]) -> bool:
+    """Whether a short name in capitals ("UN", "HIV") is more likely an acronym than the town of that name."""
+    return (
+        name.isupper()
+        and name.isalpha()
+        and len(name) <= 5
+        and not any(m.entry.precision in ("country", "region") for m in matches)
+    )
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Names of places that English news mostly uses as common words ("police", "hall")."""
+    text = (files("conflict_events") / "data" / "gazetteer_common.txt").read_text("utf-8")
+    return frozenset(text.split())
