@@ -8,8 +8,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from conflict_events.pipeline import state
-from conflict_events.pipeline.binding import Binder, Candidate
-from conflict_events.pipeline.causes import cause
+from conflict_events.pipeline.binding import Anchor, Binder, Candidate
+from conflict_events.pipeline import causes
 from conflict_events.pipeline.coreference import Cluster, Mention, Merger
 from conflict_events.pipeline.ontology import Ontology
 from conflict_events.pipeline.relations import credits
@@ -44,8 +44,11 @@ class Assembly:
         self.claimed_triggers: dict[str, dict[str, Any]] = claims.get("triggers", {})
         self.claimed_figures: dict[str, dict[str, Any]] = claims.get("figures", {})
         places = [f for f in state.read(doc, state.PLACES) if f.values.get("role") not in UNPLACED]
-        self.places = Binder(self.tree, self._candidates(places), "place")
-        self.dates = Binder(self.tree, self._candidates(state.read(doc, state.DATES)), "date")
+        self.triggers = state.read(doc, state.TRIGGERS)
+        heads = [f.values.get("head", f.start) for f in self.triggers]
+        self.places = Binder(self.tree, self._candidates(places), "place", heads)
+        self.dates = Binder(self.tree, self._candidates(state.read(doc, state.DATES)), "date", heads)
+        self.doers = Binder(self.tree, self._doers(), "agent", heads)
         self.figures = state.read(doc, state.CASUALTIES)
         self.result = Result()
 
@@ -57,10 +60,28 @@ class Assembly:
             out.append(Candidate(f.id, f.start, f.end, head, self.tree.sent[head], f.values))
         return out
 
+    def _doers(self) -> list[Candidate]:
+        """Everyone named who can do violence: doers and targets of event words, and mentions of actors."""
+        head_of, found = self.actors.finder.head_of, {}
+        for f in self.triggers:
+            for chars in (*f.values["agents"], *f.values["targets"]):
+                start, end = self.actors.tokens(chars)
+                found.setdefault(head_of(start, end), (start, end, "unknown"))
+        for start, end, head, id_ in self.actors.mentions:
+            found[head] = (start, end, self.actors.records[id_]["kind"])
+        return [
+            Candidate(f"{s}:{e}", s, e, head, self.tree.sent[head], {"kind": kind})
+            for head, (s, e, kind) in sorted(found.items())
+        ]
+
+    def clusters(self) -> list[Cluster]:
+        """The mentions of the report merged into events."""
+        mentions = [self._mention(f) for f in self.triggers]
+        return Merger(self.tree, self.ontology, self.dates.values, self.places.values).clusters(mentions)
+
     def build(self) -> Result:
         """Events in text order with ids e1…, figures completed, roles of places, relations and credits."""
-        mentions = [self._mention(f) for f in state.read(self.doc, state.TRIGGERS)]
-        clusters = Merger(self.tree, self.ontology, self.dates.values, self.places.values).clusters(mentions)
+        clusters = self.clusters()
         events = [self._event(c, f"e{n + 1}") for n, c in enumerate(clusters)]
         for figure in self.figures:
             self._figure(figure, clusters, events)
@@ -98,8 +119,9 @@ class Assembly:
             values=values,
         )
         avoid = [self.actors.tokens(c) for c in [*([mention.claimant] if mention.claimant else []), *values["agents"]]]
-        mention.place = self.places.choose(head, avoid, back=0)
-        mention.date = self.dates.choose(head, back=0)
+        mention.anchor = Anchor(head, avoid, [head], mention.scope, mention.type or "")
+        mention.place, mention.place_sure = self.places.choose(mention.anchor, back=0)
+        mention.date, mention.date_sure = self.dates.choose(mention.anchor, back=0)
         for chars in values["agents"]:
             ref = self.actors.ref(chars)
             party = self.actors.party(ref)
@@ -114,8 +136,12 @@ class Assembly:
 
     def _event(self, cluster: Cluster, id_: str) -> dict[str, Any]:
         first = cluster.first
-        place = next((m.place for m in cluster.mentions if m.place), None)
-        date = next((m.date for m in cluster.mentions if m.date), None)
+        place = max(((m.place_sure, -n, m.place) for n, m in enumerate(cluster.mentions) if m.place), default=(0, 0, None))[2]
+        date = max(((m.date_sure, -n, m.date) for n, m in enumerate(cluster.mentions) if m.date), default=(0, 0, None))[2]
+        if place is None:
+            place = self.places.choose(first.anchor)[0]
+        if date is None:
+            date = self.dates.choose(first.anchor)[0]
         told = [m for m in cluster.mentions if m.role in ("event", "weapon")]
         agents = _distinct([a for m in told for a in m.agents])
         if not agents:
@@ -144,13 +170,12 @@ class Assembly:
         trigger = figure.values["trigger"]
         start, end = self.actors.tokens(trigger)
         head = self.actors.finder.head_of(start, end)
-        n = self._event_of(figure, head, claim["scope"], clusters)
+        n = self.event_of(head, claim["scope"], clusters)
         event = events[n] if n is not None else None
         claimant = claim["claimant"]
-        avoid = [self.actors.tokens(claimant)] if claimant else []
-        place = self.places.choose(head, avoid) or (event["place"] if event else None)
-        date = self.dates.choose(head) or (event["date"] if event else None)
-        words = {m.lemma for m in clusters[n].mentions} if n is not None else set()
+        anchor = self.anchor_of(figure, n, clusters)
+        place = self.places.choose(anchor)[0]
+        date = self.dates.choose(anchor)[0]
         self.result.figures[figure.id] = {
             "side_actor": self.actors.ref(figure.values.get("side")),
             "claimant": self.actors.ref(claimant),
@@ -163,14 +188,66 @@ class Assembly:
             "as_of": None,
             "place": place,
             "date": date,
-            "cause": cause(self.tree, head, event["type"] if event else None, words, self.ontology),
-            "agents": event["agents"] if event else [],
+            "cause": causes.choose(self.cause_features(figure, n, clusters)),
+            "agents": self._agents_of(anchor, event),
             "event": f"e{n + 1}" if n is not None else None,
         }
         if event is not None:
             event["casualties"].append(figure.id)
 
-    def _event_of(self, figure: state.Found, head: int, scope: str, clusters: list[Cluster]) -> int | None:
+    def _agents_of(self, anchor: Anchor, event: dict[str, Any] | None) -> list[dict[str, Any]]:
+        """The doers of a figure: the likeliest, with the others of its event where that is one of them."""
+        id_, _ = self.doers.choose(anchor)
+        if id_ is None:
+            return []
+        start, end = map(int, id_.split(":"))
+        ref = self.actors.ref(state.char_range(self.doc, start, end))
+        others = [r for r in (event["agents"] if event else []) if ref is not None and r["id"] != ref["id"]]
+        same = event is not None and any(ref is not None and r["id"] == ref["id"] for r in event["agents"])
+        return [*([ref] if ref else []), *(others if same else [])]
+
+    def outcome_head(self, figure: state.Found) -> int:
+        """The token that heads a figure's outcome word."""
+        return self.actors.finder.head_of(*self.actors.tokens(figure.values["trigger"]))
+
+    def anchor_of(self, figure: state.Found, n: int | None, clusters: list[Cluster]) -> Anchor:
+        """What the place, date and doer of a figure are sought around: its outcome word and its event's words."""
+        claim = {**DEFAULT, **self.claimed_figures.get(figure.id, {})}
+        head = self.outcome_head(figure)
+        avoid = [self.actors.tokens(claim["claimant"])] if claim["claimant"] else []
+        kin = [m.head for m in clusters[n].mentions if m.sent == self.tree.sent[head]] if n is not None else []
+        told: dict[int, str] = {}
+        for k, cluster in enumerate(clusters):
+            for m in cluster.mentions:
+                for label, ranges in (("agent", m.agents), ("target", m.targets)):
+                    for chars in ranges:
+                        whose = "own" if k == n else "other"
+                        told.setdefault(self.actors.finder.head_of(*self.actors.tokens(chars)), f"{whose} {label}")
+        victims = figure.values["victims"]["span"]
+        if victims:
+            told[self.actors.finder.head_of(*self.actors.tokens(victims))] = "victims"
+        return Anchor(head, avoid, [head, *kin], claim["scope"], clusters[n].type if n is not None else "none", told)
+
+    def cause_features(self, figure: state.Found, n: int | None, clusters: list[Cluster]) -> list[str]:
+        """What the model of causes reads of a figure and its event."""
+        claim = {**DEFAULT, **self.claimed_figures.get(figure.id, {})}
+        head = self.outcome_head(figure)
+        event, words = None, set()
+        if n is not None:
+            cluster = clusters[n]
+            words = {m.lemma for m in cluster.mentions}
+            away = min(abs(self.tree.sent[head] - m.sent) for m in cluster.mentions)
+            event = {
+                "type": cluster.type,
+                "role": cluster.first.role,
+                "agents": str(any(m.agents for m in cluster.mentions)),
+                "away": str(min(away, 2)),
+                "own": str(any(m.head == head for m in cluster.mentions)),
+            }
+        told = {"outcome": figure.values["outcome"], "kind": figure.values["victims"]["kind"], "scope": claim["scope"]}
+        return causes.features(self.tree, head, event, words, told, self.ontology)
+
+    def event_of(self, head: int, scope: str, clusters: list[Cluster]) -> int | None:
         """The event of which the figure's outcome word is a mention; else the nearest one of its sentence or before."""
         tree = self.tree
         for n, cluster in enumerate(clusters):

@@ -1,23 +1,32 @@
-"""Where and when: the place and the date that belong to one word of a report (an event, a casualty figure).
+"""Where, when and by whom: the place, date or doer that belongs to one word of a report (an event, a figure).
 
-Every place and date of the sentence, and of the sentences before it, is a candidate; a linear model over how the
-parse joins the two weighs them against the answer that the report does not say.
+Every candidate of the sentence, and of the sentences before it, is weighed by a linear model over how the parse
+joins it to the word; where none reaches the threshold the report does not say. Weights: ``data/binding.json``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from conflict_events.pipeline.syntax import Tree
+from conflict_events.pipeline.weights import Linear, load_models
 
-LOCATIVE = frozenset("in at near on outside inside across around along between throughout off within over into".split())
 BACK = 3  # sentences before the word's own in which candidates stand
+PER_SENTENCE = 12  # candidates weighed in one sentence at most
+SPEECH = frozenset(
+    """say tell report announce state add confirm claim note warn declare insist acknowledge deny release issue
+    statement describe quote accuse blame believe speak call urge condemn meet visit arrive""".split()
+)
+DISTANCES = (2, 5, 10, 20)
+THRESHOLDS = {"place": 0.35, "date": 0.4, "agent": 0.4}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place or date mention: its id, tokens, head and values."""
+    """A mention that may be bound: its id, tokens (end exclusive), head, sentence and values."""
 
     id: str
     start: int
@@ -27,68 +36,145 @@ class Candidate:
     values: dict[str, Any]
 
 
-class Binder:
-    """Chooses among candidates of one kind ("place" or "date")."""
+@dataclass(slots=True)
+class Anchor:
+    """The word to bind for, and what is known around it (token heads and ranges)."""
 
-    def __init__(self, tree: Tree, candidates: list[Candidate], kind: str) -> None:
+    head: int
+    avoid: list[tuple[int, int]]
+    kin: list[int]
+    scope: str = "current"
+    type: str = ""
+    told: dict[int, str] = field(default_factory=dict)  # head of a doer or victim told by the parse → as what
+
+
+class Binder:
+    """Chooses among candidates of one kind: "place", "date" or "agent"."""
+
+    def __init__(self, tree: Tree, candidates: Iterable[Candidate], kind: str, triggers: Iterable[int] = ()) -> None:
         self.tree = tree
         self.kind = kind
-        self.values = {c.id: c.values for c in candidates}
+        self.values: dict[str, dict[str, Any]] = {}
         self.by_sentence: dict[int, list[Candidate]] = {}
         for c in candidates:
-            self.by_sentence.setdefault(c.sent, []).append(c)
+            self.values[c.id] = c.values
+            row = self.by_sentence.setdefault(c.sent, [])
+            if len(row) < PER_SENTENCE:
+                row.append(c)
+        self.triggers = frozenset(triggers)
+        self.model: Linear = models()[kind]
+        self.threshold = THRESHOLDS[kind]
 
-    def choose(self, i: int, avoid: list[tuple[int, int]] | None = None, back: int = BACK) -> str | None:
-        """Id of the place or date of the word ``i``; None where the report does not say.
+    def candidates(self, sent: int, back: int = BACK) -> list[Candidate]:
+        """Candidates of the sentence and of those up to ``back`` before it, nearest sentence first."""
+        return [c for k in range(sent, max(-1, sent - 1 - back), -1) for c in self.by_sentence.get(k, ())]
 
-        ``avoid``: token ranges (claimants, doers) whose places are not where it happened.
-        """
-        best, best_score = None, 0.0
-        sent = self.tree.sent[i]
-        for k in range(sent, max(-1, sent - 1 - back), -1):
-            for c in self.by_sentence.get(k, ()):
-                score = self.score(c, i, avoid or [])
-                if score > best_score:
-                    best, best_score = c.id, score
-        return best
+    def weigh(self, anchor: Anchor, back: int = BACK) -> list[tuple[float, Candidate]]:
+        """(probability, candidate), best first; ties go to the earlier candidate."""
+        found = self.candidates(self.tree.sent[anchor.head], back)
+        weighed = [(self.model.probability(self.features(c, anchor, found)), c) for c in found]
+        return sorted(weighed, key=lambda x: (-x[0], x[1].start))
 
-    def score(self, c: Candidate, i: int, avoid: list[tuple[int, int]]) -> float:
+    def choose(self, anchor: Anchor, back: int = BACK) -> tuple[str | None, float]:
+        """Id and probability of what the word is bound to; (None, …) where the report does not say."""
+        weighed = self.weigh(anchor, back)
+        if weighed and weighed[0][0] >= self.threshold:
+            return weighed[0][1].id, weighed[0][0]
+        return None, 1 - (weighed[0][0] if weighed else 0.0)
+
+    def features(self, c: Candidate, anchor: Anchor, found: list[Candidate]) -> list[str]:
+        """Names of what holds of a candidate: its distance, its way through the parse, its own form."""
+        tree, i = self.tree, anchor.head
+        away = tree.sent[i] - c.sent
+        case = tree.preposition(c.head).split(" ")[0]
+        role = tree.role[c.head]
+        out = [f"case:{case}", f"role:{role}", f"away:{min(away, 3)}", f"case:{case}|away:{min(away, 1)}"]
+        governor = tree.head[c.head]
+        lemma = tree.lemma[governor]
+        speech = lemma in SPEECH
+        out.append(f"gov:{tree.pos[governor]}:{'speech' if speech else ''}")
+        if any(a <= c.head < b for a, b in anchor.avoid):
+            out.append("avoid")
+        out.append(f"scope:{anchor.scope}")
+        out.append(f"away:{min(away, 1)}|scope:{anchor.scope}")
+        if away == 0:
+            out += self._way(i, c)
+            gap = abs(c.head - i)
+            out.append(f"gap:{sum(gap > d for d in DISTANCES)}")
+            out.append("after" if c.head > i else "before")
+            nearer = sum(1 for o in found if o.sent == c.sent and abs(o.head - i) < gap)
+            out.append(f"rank:{min(nearer, 3)}")
+            if any(k != c.head and self._below(c.head, k) for k in anchor.kin):
+                out.append("below kin")
+            between = range(min(i, c.head) + 1, max(i, c.head))
+            others = sum(1 for k in self.triggers if k in between and k not in anchor.kin)
+            out.append(f"others between:{min(others, 2)}")
+        else:
+            out.append(f"own sentence:{any(o.sent == tree.sent[i] for o in found)}")
+            out.append(f"subject:{role in ('nsubj', 'nsubj:pass')}")
+            later = sum(1 for o in found if o.sent == c.sent and o.start > c.start)
+            out.append(f"later:{min(later, 2)}")
+        return out + getattr(self, "_of_" + self.kind)(c, anchor, case, away)
+
+    def _of_place(self, c: Candidate, anchor: Anchor, case: str, away: int) -> list[str]:
+        precision = c.values.get("precision", "")
+        return [
+            f"precision:{precision}",
+            f"precision:{precision}|case:{case}",
+            f"kind:{c.values.get('role')}",
+            f"kind:{c.values.get('role')}|role:{self.tree.role[c.head]}",
+        ]
+
+    def _of_date(self, c: Candidate, anchor: Anchor, case: str, away: int) -> list[str]:
+        precision = c.values.get("precision", "")
+        speech = self.tree.lemma[self.tree.head[c.head]] in SPEECH
+        return [
+            f"precision:{precision}",
+            f"precision:{precision}|away:{min(away, 1)}",
+            f"extent:{c.values.get('extent')}|case:{case}",
+            f"first:{self.tree.lower[c.start]}",
+            f"speech:{speech}|away:{min(away, 1)}",
+            f"day:{precision == 'day'}|scope:{anchor.scope}",
+        ]
+
+    def _of_agent(self, c: Candidate, anchor: Anchor, case: str, away: int) -> list[str]:
+        told = anchor.told.get(c.head, "")
+        return [f"told:{told}", f"told:{told}|type:{anchor.type}", f"actor:{c.values.get('kind')}", f"told:{told}|away:{min(away, 1)}"]
+
+    def _way(self, i: int, c: Candidate) -> list[str]:
+        """The relations on the way from the word up and down to the candidate."""
         tree = self.tree
-        score = 0.0
-        distance = tree.sent[i] - c.sent
-        if distance:
-            return -1.0
-        if any(a <= c.head < b for a, b in avoid):
-            score -= 3
-        path = joins(tree, i, c.head)
-        score += {"below": 3.0, "sister": 2.0, "above": 1.0, "far": 0.5}[path]
-        if self.kind == "place":
-            case = tree.preposition(c.head).split(" ")[0]
-            if case in LOCATIVE:
-                score += 1.0
-            elif tree.role[c.head] in ("nsubj", "nmod:poss", "obj"):
-                score -= 2.0
-        score -= 0.02 * abs(c.head - i)
-        return score
-
-
-def joins(tree: Tree, i: int, j: int) -> str:
-    """How the parse joins the word ``i`` with the word ``j``: j below i, beside it in its clause, above, or far."""
-    steps, k = 0, j
-    while k != i and tree.head[k] != k and steps < 12:
-        k = tree.head[k]
-        steps += 1
-    if k == i:
-        return "below"
-    up = i
-    for rank in range(3):
-        if tree.head[up] == up:
-            break
-        up = tree.head[up]
-        k, steps = j, 0
-        while k != up and tree.head[k] != k and steps < 8:
+        above = {i: 0}
+        k, ups = i, []
+        while tree.head[k] != k and len(ups) < 8:
+            ups.append(tree.role[k].partition(":")[0])
             k = tree.head[k]
-            steps += 1
-        if k == up:
-            return "sister" if rank == 0 else "above"
-    return "far"
+            above[k] = len(ups)
+        k, downs = c.head, []
+        while k not in above and tree.head[k] != k and len(downs) < 10:
+            downs.append(tree.role[k].partition(":")[0])
+            k = tree.head[k]
+        if k not in above:
+            return ["way:none"]
+        up = ups[: above[k]]
+        shape = f"{'.'.join(up[:3])}>{'.'.join(reversed(downs[-3:]))}"
+        out = [f"way:{shape}", f"up:{len(up)}", f"down:{min(len(downs), 4)}", f"up:{'.'.join(up[:2])}"]
+        if tree.lemma[k] in SPEECH and k != i:
+            out.append("meets at speech")
+        return out
+
+    def _below(self, k: int, top: int) -> bool:
+        tree = self.tree
+        for _ in range(6):
+            if k == top:
+                return True
+            if tree.head[k] == k:
+                return False
+            k = tree.head[k]
+        return False
+
+
+@cache
+def models() -> dict[str, Linear]:
+    """The shipped weights, by kind."""
+    return load_models("binding.json")

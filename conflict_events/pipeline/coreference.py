@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from conflict_events.pipeline.binding import Anchor
 from conflict_events.pipeline.clauses import verb_of
 from conflict_events.pipeline.ontology import Ontology
 from conflict_events.pipeline.syntax import Tree
@@ -59,6 +60,9 @@ class Mention:
     values: dict[str, Any]
     place: str | None = None
     date: str | None = None
+    place_sure: float = 0.0
+    date_sure: float = 0.0
+    anchor: Anchor = field(default_factory=lambda: Anchor(0, [], []))
     parties: set[str] = field(default_factory=set)
 
 
@@ -165,14 +169,14 @@ class Merger:
         if not groups:
             return None
         tree = self.tree
+        family = self._around(m.head)
+        linked = [g for g in groups if g.type and self._harms(g.type) and any(x.head in family for x in g.mentions)]
+        if linked:
+            return self._nearest(m, linked)
         usable = [g for g in groups if g.type and g.first.scope == m.scope and _planned(g.first.status) == _planned(m.status)
                   and self._harms(g.type)]
         if not usable:
             return None
-        family = self._around(m.head)
-        linked = [g for g in usable if any(x.head in family for x in g.mentions)]
-        if linked:
-            return self._nearest(m, linked)
         if len(usable) == 1:
             only = usable[0]
             if m.date and only.first.date and m.date != only.first.date and tree.sent[only.first.head] == m.sent:

@@ -1,0 +1,179 @@
+"""Train the linear models that bind place, date, doer and cause to casualty figures.
+
+usage: train_binding.py DATA.jsonl [--model NAME] [--out FOLDER] [--folds N]
+
+DATA: one JSON a line with "text" and "figures" (quote, trigger, victims, side, place, date, agent, cause …, each
+with start and end). The gold figures stand in for ``conflict_casualties``; everything else is the pipeline's own.
+Writes ``binding.json`` and ``causes.json`` to FOLDER and prints cross-validated accuracy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import spacy
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from conflict_events.pipeline import causes, ontology, state
+from conflict_events.pipeline.actors import open_gazetteer
+from conflict_events.pipeline.assembly import Assembly
+from conflict_events.pipeline.binding import THRESHOLDS
+from conflict_events.pipeline.roster import Roster
+
+BEFORE = ("conflict_dates", "conflict_places", "conflict_actors")
+AFTER = ("conflict_triggers", "conflict_claims")
+KINDS = {"place": "places", "date": "dates", "agent": "doers"}
+PENALTY = {"place": 0.3, "date": 0.3, "agent": 0.3, "cause": 0.3}
+MIN_COUNT = 3
+MIN_WEIGHT = 0.05
+
+
+def chars(value):
+    return [value["start"], value["end"]] if value else None
+
+
+def with_gold_figures(doc, figures):
+    found = []
+    for n, g in enumerate(sorted(figures, key=lambda g: g["quote"]["start"])):
+        start, end = state.token_range(doc, *chars(g["quote"]))
+        values = {
+            "trigger": chars(g["trigger"]) or chars(g["quote"]),
+            "outcome": g["outcome"],
+            "value": g["value"],
+            "low": g["low"],
+            "high": g["high"],
+            "qualifier": g["qualifier"],
+            "victims": {"span": chars(g["victims"]), "kind": g["victim_kind"], "attackers": False},
+            "side": chars(g["side"]),
+            "subset_of": None,
+            "same_as": None,
+            "confidence": 0.9,
+            "chars": chars(g["quote"]),
+        }
+        found.append(state.Found(start, end, g["outcome"], f"f{n + 1}", values))
+    state.write(doc, state.CASUALTIES, found)
+
+
+def same(text, gold, span):
+    overlap = min(gold[1], span[1]) > max(gold[0], span[0])
+    return overlap or text[slice(*gold)].lower().split() == text[slice(*span)].lower().split()
+
+
+def rows_of(nlp, items):
+    """One row a figure: features of its candidates with right or wrong, by kind, and features and name of its cause."""
+    shipped, roster = ontology.shipped(), Roster(open_gazetteer("shipped"))
+    before = [nlp.create_pipe(name) for name in BEFORE]
+    after = [nlp.create_pipe(name) for name in AFTER]
+    for item, doc in zip(items, nlp.pipe([i["text"] for i in items]), strict=True):
+        for step in before:
+            doc = step(doc)
+        with_gold_figures(doc, item["figures"])
+        for step in after:
+            doc = step(doc)
+        assembly = Assembly(doc, shipped, roster)
+        clusters = assembly.clusters()
+        golds = sorted(item["figures"], key=lambda g: g["quote"]["start"])
+        for figure, gold in zip(assembly.figures, golds, strict=True):
+            head = assembly.outcome_head(figure)
+            scope = assembly.claimed_figures.get(figure.id, {}).get("scope", "current")
+            n = assembly.event_of(head, scope, clusters)
+            anchor = assembly.anchor_of(figure, n, clusters)
+            row = {"cause": (assembly.cause_features(figure, n, clusters), gold["cause"])}
+            for kind, attribute in KINDS.items():
+                binder, want = getattr(assembly, attribute), chars(gold[kind])
+                found = binder.candidates(assembly.tree.sent[head])
+                row[kind] = (
+                    [
+                        (binder.features(c, anchor, found), bool(want) and same(doc.text, want, state.char_range(doc, c.start, c.end)))
+                        for c in found
+                    ],
+                    want is not None,
+                )
+            yield item["id"], row
+
+
+def fit(samples, labels, penalty):
+    counts = Counter(f for s in samples for f in set(s))
+    kept = [dict.fromkeys((f for f in s if counts[f] >= MIN_COUNT), 1) for s in samples]
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(kept)
+    model = LogisticRegression(C=penalty, max_iter=400)
+    model.fit(matrix, labels)
+    return vectorizer, model
+
+
+def linear(vectorizer, weights, bias):
+    names = vectorizer.get_feature_names_out()
+    return {
+        "bias": round(float(bias), 3),
+        "weights": {str(n): round(float(w), 3) for n, w in zip(names, weights, strict=True) if abs(w) >= MIN_WEIGHT},
+    }
+
+
+def train_kind(rows, kind):
+    samples = [s for row in rows for s, _ in row[kind][0]]
+    labels = [y for row in rows for _, y in row[kind][0]]
+    vectorizer, model = fit(samples, labels, PENALTY[kind])
+    return linear(vectorizer, model.coef_[0], model.intercept_[0])
+
+
+def train_cause(rows):
+    vectorizer, model = fit([row["cause"][0] for row in rows], [row["cause"][1] for row in rows], PENALTY["cause"])
+    return {str(c): linear(vectorizer, w, b) for c, w, b in zip(model.classes_, model.coef_, model.intercept_, strict=True)}
+
+
+def score(model, features):
+    return model["bias"] + sum(model["weights"].get(f, 0.0) for f in features)
+
+
+def accuracy(models, rows, kind, threshold):
+    right = 0
+    for row in rows:
+        candidates, wanted = row[kind]
+        scored = [(score(models, f), y) for f, y in candidates]
+        best = max(scored, key=lambda x: x[0], default=None)
+        chosen = best is not None and 1 / (1 + np.exp(-best[0])) >= threshold
+        right += best[1] if chosen else not wanted
+    return right / len(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--model", default="en_conflict_sm")
+    parser.add_argument("--out", type=Path, default=None)
+    parser.add_argument("--folds", type=int, default=4)
+    args = parser.parse_args()
+    items = [json.loads(line) for line in args.data.open(encoding="utf8")]
+    nlp = spacy.load(args.model)
+    nlp.add_pipe("conflict_boundaries", first=True)
+    rows = list(rows_of(nlp, items))
+    fold = np.array([sum(map(ord, id_)) % args.folds for id_, _ in rows])
+    values = [row for _, row in rows]
+    if args.folds > 1:
+        parts = [([r for r, f in zip(values, fold, strict=True) if f != k], [r for r, f in zip(values, fold, strict=True) if f == k]) for k in range(args.folds)]
+        for kind in KINDS:
+            models = [train_kind(train, kind) for train, _ in parts]
+            for threshold in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
+                mean = np.mean([accuracy(m, test, kind, threshold) for m, (_, test) in zip(models, parts, strict=True)])
+                print(kind, threshold, round(float(mean), 4), "shipped" if threshold == THRESHOLDS[kind] else "")
+        right = total = 0
+        for train, test in parts:
+            models = train_cause(train)
+            for row in test:
+                best = max(sorted(models), key=lambda c: score(models[c], row["cause"][0]))
+                right, total = right + (best == row["cause"][1]), total + 1
+        print("cause", round(right / total, 4))
+    if args.out:
+        binding = {kind: train_kind(values, kind) for kind in KINDS}
+        args.out.joinpath("binding.json").write_text(json.dumps({"models": binding}, indent=0, sort_keys=True) + "\n", encoding="utf8")
+        args.out.joinpath("causes.json").write_text(json.dumps({"models": train_cause(values)}, indent=0, sort_keys=True) + "\n", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
