@@ -34,7 +34,9 @@ SEASON_NAMES = frozenset("olympics games palace paralympics school".split())
 TITLES = frozenset("mr mrs ms dr gen lt col maj sgt st prof sen rep gov".split())
 SETS = frozenset("every each most".split())
 CLAUSE_WORDS = frozenset("when while where which who that but although though said says".split())
-LONGEST_COMPLEMENT = 14
+NO_COMPLEMENT = frozenset("was were had did and but when for with".split())
+POSSESSIVES = frozenset("its his her their our my your".split())
+LONGEST_COMPLEMENT = 16
 """Tokens after "two days after" that can still belong to it."""
 
 
@@ -99,7 +101,7 @@ def is_year(tokens: Sequence[Token], at: int, *, dated: bool) -> bool:
     if cue in ("CAPITAL",) and before is not None and len(before.text) <= 3 and before.text.isupper():
         return False
     if counts_something(tokens, at):
-        return cue in YEAR_PREPOSITIONS and cue not in ("BY", "HYPHEN", "OPEN")
+        return _lower(before) in POSSESSIVES or (cue in YEAR_PREPOSITIONS and cue not in ("BY", "HYPHEN", "OPEN"))
     return True
 
 
@@ -165,10 +167,12 @@ def is_bare_month(tokens: Sequence[Token], at: int, *, modified: bool) -> bool:
     if after is not None and after.cls == "HYPHEN" and after.start == token.end:
         second = _at(tokens, at + 2)
         if second is not None and second.cls not in ("MONTH", "MAYBEMONTH", "YEAR"):
-            return False
+            return cue in ("IN", "SINCE", "BY")
     if token.cls == "MAYBEMONTH":
         if cue == "TO" and after is not None and after.cls == "OTHER" and _lower(after) not in FUNCTION_WORDS:
             return False
+        if cue in ("ARTICLE", "THE", "POSS"):
+            return _is_plain_word(after) and _lower(after) not in FUNCTION_WORDS
         return cue in MONTH_CUES and not (
             after is not None and after.cls == "CAPITAL" and cue in ("COMMA", "AND", "OPEN")
         )
@@ -184,6 +188,14 @@ def is_bare_month(tokens: Sequence[Token], at: int, *, modified: bool) -> bool:
     return True
 
 
+def is_attributive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the season or month at `at` stands before its noun ("the summer offensive", "the Winter Offensive")."""
+    after = _at(tokens, at + 1)
+    if after is None or _lower(after) in FUNCTION_WORDS:
+        return False
+    return _is_plain_word(after) or (after.cls == "CAPITAL" and tokens[at].text[0].isupper())
+
+
 def is_bare_season(tokens: Sequence[Token], first: int, at: int) -> bool:
     token, before, after = tokens[at], _at(tokens, first - 1), _at(tokens, at + 1)
     word = token.text.casefold()
@@ -191,12 +203,16 @@ def is_bare_season(tokens: Sequence[Token], first: int, at: int) -> bool:
     inner = tokens[first:at]
     has_article = any(t.cls == "THE" for t in inner)
     if word == "spring" and (
-        cue in ("TO", "NUMWORD", "ARTICLE")
+        cue in ("TO", "NUMWORD")
+        or (cue == "ARTICLE" and not is_attributive(tokens, at))
         or _lower(after) in ("up", "from", "into", "water", "back")
         or (token.text[0].isupper() and cue not in ("BREAK", "IN", "OF", "BY", "STOP", "SINCE"))
     ):
         return False
-    if _lower(before) in SETS or (token.text[0].isupper() and (cue == "CAPITAL" or _lower(after) in SEASON_NAMES)):
+    if _lower(before) in SETS or (
+        token.text[0].isupper()
+        and ((cue == "CAPITAL" and not is_attributive(tokens, at)) or _lower(after) in SEASON_NAMES)
+    ):
         return False
     if token.cls == "FALL":
         if after is not None and after.cls == "OF":
@@ -287,23 +303,13 @@ def takes_complement(tokens: Sequence[Token], at: int) -> bool:
     token = _at(tokens, at)
     if token is None or token.cls in ("STOP", "COMMA", "BREAK", "CLOSE", "HYPHEN", "AND", "IN", "ON", "AT"):
         return False
-    if token.cls in ("OTHER",) and not token.text[0].isalpha():
-        return False
-    return token.text.casefold() not in (
-        "was",
-        "were",
-        "had",
-        "did",
-        "and",
-        "but",
-        "when",
-        "he",
-        "she",
-        "they",
-        "it",
-        "for",
-        "with",
-    )
+    return token.text[0].isalnum() and token.text.casefold() not in NO_COMPLEMENT
+
+
+def begins_noun_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an article, a possessive or a name stands at `at`."""
+    token = _at(tokens, at)
+    return token is not None and (token.cls in ("THE", "ARTICLE", "CAPITAL") or _lower(token) in POSSESSIVES)
 
 
 DATE_WORDS = frozenset({"MONTH", "WDAY", "YEAR", "DAYREF", "HOLIDAY", "ISO", "NUMERIC", "LAST", "NEXT"})

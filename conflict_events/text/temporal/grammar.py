@@ -29,7 +29,7 @@ MACROS = {
         " | (?P<edge> (?: MOST OF )? (?: THE )? (?: EARLY | ORDWORD | LATTER | FINAL | EARLIER | LAST )?"
         " (?: HALF | STRETCH | EDGE ) OF (?: THE )? ) )"
     ),
-    "TIME": "(?P<clock> CLOCK (?: MERIDIEM )? | DAYNUM MERIDIEM | DAYNUM OCLOCK ) (?: (?: OPEN )? ZONE (?: CLOSE )? )?",
+    "TIME": "(?P<clock> CLOCK (?: MERIDIEM | OCLOCK )? | DAYNUM MERIDIEM | DAYNUM OCLOCK ) (?: (?: OPEN )? ZONE (?: CLOSE )? )?",
     # what may stand before a day: "early on", "the night of", "10:30 p.m.,"
     "PREDAY": (
         "(?: (?: THE )? EARLY UNITS (?: OF | ON ) )?"
@@ -105,10 +105,10 @@ RULES: dict[str, str] = {
     "offset_ahead": "(?<= IN ) QUANTITY ANYUNIT",
     "second_next": "THE PERIOD (?: AFTER NEXT | BEFORE LAST )",
     "week_of": "(?: THE )? (?P<unit> UNIT ) (?: OF | OTHER )? (?: THE )? (?: ANYMONTH (?P<day> DAYNUM | ORDNUM ) (?: (?: COMMA )? (?P<year> YEAR ) )? )",
-    "clock": "(?: ABOUT )? TIME",
+    "clock": "TIME",
     "military_time": "(?P<clock> NUM3 | YEAR ) ZONE",
     "point": "(?: (?: (?: ARTICLE | APPROX | SHORTLY | QUANTITY ) (?: UNITS | UNIT )? | UNITS ) (?P<side> BEFORE | AFTER ) | APPROX )? (?P<part> POINT )",
-    "part": "(?: (?: THE | NUMWORD ) )? (?: EARLY (?: HYPHEN )? )? (?P<part> PART )",
+    "part": "(?: (?: EARLY IN )? (?: THE | NUMWORD ) )? (?: EARLY (?: HYPHEN )? )? (?P<part> PART )",
 }
 
 CORES = (

@@ -178,7 +178,11 @@ def read_which_season(r: Reading) -> Expression | None:
 def read_season(r: Reading) -> Expression | None:
     if not context.is_bare_season(r.tokens, r.first, r.match.start("season")):
         return None
-    return r.make("absolute", unit="season", code=r.code("season"), mod=_inner_early(r))
+    at = r.match.start("season")
+    noun_follows = r.tokens[r.first].cls == "THE" and at == r.first + 1 and context.is_attributive(r.tokens, at)
+    return r.make(
+        "absolute", first=at if noun_follows else None, unit="season", code=r.code("season"), mod=_inner_early(r)
+    )
 
 
 def _ordinal(r: Reading) -> int:

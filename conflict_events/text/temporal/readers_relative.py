@@ -71,8 +71,11 @@ def read_which_period(r: Reading) -> Expression | None:
         return None if unit in ("decade", "century") else r.make("span", unit=unit, count=1, which="last")
     if unit == "day" and which in ("this", "next", "last") and group[-1].cls in ("THIS", "COMING", "LAST"):
         return None
-    if r.tokens[r.stop - 1].text.casefold() == "night":
-        return None
+    after = r.near(0)
+    if r.tokens[r.stop - 1].text.casefold() == "night" or (
+        group[-1].cls == "LAST" and after is not None and after.cls == "OF"
+    ):
+        return None  # "the last month of the war" is a stretch of it
     mod = None
     lead = r.tokens[r.first]
     if lead.cls == "EARLIER":
@@ -184,6 +187,8 @@ def read_period_event(r: Reading) -> Expression | None:
     if context.takes_complement(r.tokens, r.stop):
         if side.cls == "NEXT" and side.text.casefold() != "following":
             return None
+        if side.cls == "NEXT" and not context.begins_noun_phrase(r.tokens, r.stop):
+            return r.make("offset", unit=unit, count=sign, which="told")
         return r.make("event", stop=context.complement_end(r.tokens, r.stop), unit=unit, count=sign)
     return r.make("offset", unit=unit, count=sign, which="told")
 

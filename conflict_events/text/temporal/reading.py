@@ -47,7 +47,7 @@ class Reading:
         at = self.first + offset if offset < 0 else self.stop + offset
         return self.tokens[at] if 0 <= at < len(self.tokens) else None
 
-    def make(self, kind: str, *, stop: int | None = None, **parts: object) -> Expression:
+    def make(self, kind: str, *, first: int | None = None, stop: int | None = None, **parts: object) -> Expression:
         """An expression over the whole match; time of day and modifiers are read from their groups."""
         filled: dict[str, object] = {
             "part": self._time(),
@@ -57,7 +57,8 @@ class Reading:
         filled.update({k: v for k, v in parts.items() if v is not None or k not in filled})
         last = self.tokens[(stop or self.stop) - 1]
         end = last.end
-        return Expression(self.tokens[self.first].start, end, kind, **filled)  # type: ignore[arg-type]
+        begin = self.tokens[self.first if first is None else first].start
+        return Expression(begin, end, kind, **filled)  # type: ignore[arg-type]
 
     def _time(self) -> str | None:
         for name in ("clock", "clock2"):
