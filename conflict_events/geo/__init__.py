@@ -1,0 +1,1 @@
+"""The gazetteer: names of places, their points, and which of several places a name means."""
