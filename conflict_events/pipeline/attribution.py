@@ -19,6 +19,7 @@ from conflict_events.pipeline.weights import Linear
 
 REACH_BACK = 3  # sentences before the target's own whose sources are considered
 REACH_ON = 1
+REACH_QUOTED = 8  # stretches on in which the speaker of a running quotation is looked for
 REACH_NAME = 6  # stretches back in which a pronoun's antecedent is looked for
 
 
@@ -28,7 +29,14 @@ def candidates(target: Target, by_stretch: dict[int, list[Source]], layout: Layo
     found = list(by_stretch.get(own, ()))
     for k in range(own - 1, max(-1, own - REACH_BACK - 1), -1):
         found.extend(by_stretch.get(k, ()))
-    for k in range(own + 1, own + REACH_ON + 1):
+    last = own + REACH_ON
+    if quotation := layout.quoted[target.anchor]:
+        while (
+            last < own + REACH_QUOTED
+            and layout.quoted[layout.bounds[min(last, len(layout.bounds) - 1)][0]] == quotation
+        ):
+            last += 1
+    for k in range(own + 1, last + 1):
         found.extend(by_stretch.get(k, ()))
     return [s for s in found if not s.start <= target.anchor < s.end]
 
@@ -37,7 +45,7 @@ def describe(tree: Tree, target: Target, source: Source, others: Sequence[Source
     """Features of ``source`` as the one who vouches for ``target``."""
     gap = layout.stretch[source.cue] - layout.stretch[target.anchor]
     inside = covers(tree, source, target)
-    where = f"gap{gap}" if gap else ("inside" if inside else "outside")
+    where = f"gap{min(gap, 2)}" if gap else ("inside" if inside else "outside")
     features = [f"at:{where}", f"{where}:{source.kind}"]
     lemma = tree.lemma[source.cue]
     after = target.anchor > source.cue
@@ -68,6 +76,8 @@ def describe(tree: Tree, target: Target, source: Source, others: Sequence[Source
         q = layout.quoted[target.anchor]
         beside = _beside_quotation(tree, source, layout, q)
         features.append(f"quoted:{'speaker_beside' if beside else 'other'}:{where}")
+        if beside:
+            features.append("quoted:speaker_beside")
     return features
 
 
@@ -180,7 +190,7 @@ def _across(
     features = []
     here = layout.stretch[target.anchor]
     own = [s for s in others if layout.stretch[s.cue] == here]
-    features.append(f"gap{gap}:own_sources{min(len(own), 2)}")
+    features.append(f"gap{min(gap, 2)}:own_sources{min(len(own), 2)}")
     if any(covers(tree, s, target) for s in own):
         features.append("across:covered_at_home")
     features.append(f"across:tense:{target.finite[1]}")
@@ -195,7 +205,7 @@ def _across(
     features.append("across:last_source" if source is _last(others, layout, here) else "across:not_last")
     features.append("across:figure_passive" if tree.is_passive(target.verb) else "across:figure_active")
     if len(layout.bounds) > 12:
-        features.append(f"gap{gap}:long_text")
+        features.append(f"gap{min(gap, 2)}:long_text")
     return features
 
 

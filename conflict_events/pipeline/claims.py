@@ -135,7 +135,8 @@ class Claims(Pipe):
         deniers = modality.denials(tree, target, by_stretch, layout, source)
         if source is not None and source.stance == "deny":
             deniers, source = [source, *deniers], None
-        features = scoping.describe(tree, target, setting, claimed=source is not None)
+        hypothetical = modality.is_hypothetical(tree, target)
+        features = scoping.describe(tree, target, setting, claimed=source is not None, hypothetical=hypothetical)
         p_background = self.models["scope"].probability(features)
         p_cumulative = self.models["cumulative"].probability(features)
         claimant = _chars(tree, antecedent(tree, source, by_stretch, layout)) if source else None

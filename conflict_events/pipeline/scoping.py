@@ -22,7 +22,7 @@ MONTHS = frozenset(
 NEAR = frozenset(
     "today yesterday overnight tonight hours minutes earlier morning afternoon evening night dawn noon".split()
 )
-SPANS = frozenset("year years decade decades month months week weeks century days day".split())
+SPANS = frozenset("year years decade decades month months week weeks century days".split())
 WAR = frozenset(
     """war conflict insurgency genocide uprising rebellion revolution invasion occupation campaign crackdown unrest
     struggle regime rule era wave spate series""".split()
@@ -72,7 +72,7 @@ def _head_year(tree: Tree) -> str | None:
     return None
 
 
-def describe(tree: Tree, target: Target, setting: Setting, *, claimed: bool) -> list[str]:
+def describe(tree: Tree, target: Target, setting: Setting, *, claimed: bool, hypothetical: bool) -> list[str]:
     """Features of a target for the models of scope and of cumulation."""
     found: set[str] = set()
     way = target.way
@@ -82,6 +82,8 @@ def describe(tree: Tree, target: Target, setting: Setting, *, claimed: bool) -> 
     finite_verb, finite = target.finite
     found.add(f"finite:{finite}")
     found.add(f"claimed:{claimed}")
+    if hypothetical:
+        found.add("hypothetical")
     main = way[-1].token
     found.add(f"main:{tense(tree, main)}")
     if finite_verb == main:
@@ -141,6 +143,8 @@ def _ways(tree: Tree, target: Target, found: set[str]) -> None:
                 found.add(f"next_verb:{tense(tree, link.token)}")
             verbal_seen = True
         lemma = tree.lemma[link.token]
+        if depth and tree.pos[link.token] == "NOUN":
+            found.add(f"over:{lemma}")
         if depth and lemma in LAW:
             found.add("under_law")
         if depth and lemma in MEMORY:
@@ -291,6 +295,8 @@ def _nominal(tree: Tree, anchor: int, found: set[str]) -> None:
     if case:
         found.add(f"noun:{case}" if case in _CASES else "noun:other_case")
     found.add(f"noun_role:{tree.role[anchor]}")
+    if tree.tag[anchor] == "NNS":
+        found.add("noun:plural")
 
 
 _CASES = frozenset("in of after for during from by with over to since following amid before against".split())

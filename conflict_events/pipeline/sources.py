@@ -112,9 +112,14 @@ def find_sources(tree: Tree, layout: Layout) -> list[Source]:
             found.append(_according(tree, layout, i))
         elif tree.text[i] in (":", "-", "–", "—"):
             found.append(_headline(tree, layout, i))
-        elif low in AGENCIES and i and tree.lower[i - 1] in SPEAKERS:
+        elif low in AGENCIES and i and tree.lower[i - 1] in SPEAKERS and not _reports_next(tree, i):
             found.append(Source(i - 1, i - 1, i, i, "headline", "affirm", ()))
     return [source for source in found if source is not None]
+
+
+def _reports_next(tree: Tree, i: int) -> bool:
+    """Whether a reporting verb follows: "the agency SANA reported" is no headline."""
+    return i + 1 < len(tree) and tree.lemma[i + 1] in SAY
 
 
 def _is_verb(tree: Tree, i: int) -> bool:
@@ -220,7 +225,10 @@ def beside(tree: Tree, layout: Layout, verb: int) -> tuple[int, int] | None:
     while k >= left and (tree.pos[k] in ("ADV", "AUX") or tree.lower[k] in SKIPPED):
         k -= 1
     if k >= left and _nominal(tree, k) and tree.lower[k] not in RELATIVES:
-        return _run_before(tree, k, left), k + 1
+        start = _run_before(tree, k, left)
+        if tree.lower[start] in ("a", "an") and start > left and tree.pos[start - 1] == "PROPN":
+            return _run_before(tree, start - 1, left), start
+        return start, k + 1
     k = verb + 1
     if k < right and tree.lower[k] in WEEKDAYS:
         k += 1
@@ -308,8 +316,15 @@ def _rather_beside(tree: Tree, who: int, near: tuple[int, int], verb: int) -> bo
         return near[1] <= verb
     close, far = names_speaker(tree, head), names_speaker(tree, who)
     if near[0] > verb:
-        return close and not far and tree.lower[who] not in PRONOUNS
+        return close and tree.lower[who] not in PRONOUNS and (not far or not _meets(tree, end, verb))
     return close if not far else close and abs(who - verb) > 12
+
+
+def _meets(tree: Tree, end: int, verb: int) -> bool:
+    """Whether only adverbs, auxiliaries, days and commas stand between a phrase's ``end`` and ``verb``."""
+    return end <= verb and all(
+        tree.pos[k] in ("ADV", "AUX", "PUNCT") or tree.lower[k] in SKIPPED for k in range(end, verb)
+    )
 
 
 def _content(tree: Tree, verb: int) -> tuple[str, list[int]]:
@@ -338,7 +353,7 @@ def _content(tree: Tree, verb: int) -> tuple[str, list[int]]:
     if objects and not tree.is_passive(verb):
         counted = any(tree.lemma[k] in COUNTS for k in tree.having(verb, "obj"))
         if lemma in WITH_OBJECT or (lemma in WITH_COUNT and counted):
-            return "object", objects
+            return "count" if counted else "object", objects
     return "loose", []
 
 
@@ -365,7 +380,7 @@ def _quoted(tree: Tree, layout: Layout, verb: int) -> Source | None:
             quoted = None
         if quoted is None and verb + 1 < right:
             quoted = _first_noun(tree, verb + 1, min(right, verb + 8))
-    if quoted is None:
+    if quoted is None or (as_ is None and not names_speaker(tree, quoted)):
         return None
     if as_ is not None:
         saying = as_ + 1
@@ -447,7 +462,7 @@ def _headline(tree: Tree, layout: Layout, i: int) -> Source | None:
     before = [k for k in range(left, i) if not tree.is_space[k]]
     if tree.text[i] == ":" and 0 < len(before) <= 7 and not any(is_verbal(tree, k) for k in before):
         head = _top(tree, before[-1], left, i)
-        if names_speaker(tree, head):
+        if names_speaker(tree, head) and (tree.lemma[head] in SPEAKERS or tree.tag[head].startswith("NNP")):
             return _source(tree, head, i, "colon", ())
     after = [k for k in range(i + 1, min(right, i + 9)) if not tree.is_space[k] and tree.text[k] not in ".!"]
     if after and after[-1] >= right - 3 and len(after) <= 6 and not any(is_verbal(tree, k) for k in after):
