@@ -288,7 +288,7 @@ def build(out: Path, *, admin1: Path, admin2: Path, features: Path | None = None
     inside: dict[str, list[tuple[float, float]]] = defaultdict(list)
     people: Counter[str] = Counter()
     for c in cities:
-        for code in (f"{c['countrycode']}.{c['admin1code']}", code2.get(c["geonameid"])):
+        for code in (f"{c['countrycode']}.{c['admin1code']}", code2.get(c["geonameid"], "")):
             if code:
                 inside[code].append((c["latitude"], c["longitude"]))
                 people[code] += c["population"]

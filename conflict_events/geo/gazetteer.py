@@ -76,6 +76,9 @@ class Gazetteer(Protocol):
     def similar(self, name: str, *, cutoff: float = 0.8, limit: int = 8) -> tuple[Match, ...]:
         """Readings of names spelled or transliterated alike."""
 
+    def by_code(self, code: str) -> Entry | None:
+        """The country or region of a code ("AM", "AM.08"), or the border of two countries ("AM|AZ")."""
+
 
 class IndexGazetteer:
     """Look-ups in index files, in layers: places of a later layer come before those of earlier ones.
@@ -149,7 +152,7 @@ class IndexGazetteer:
         return tuple(ranked[:limit])
 
     def by_code(self, code: str) -> Entry | None:
-        """The country of an ISO 3166 code ("AM", "ARM") or the region of a GeoNames one ("AM.08")."""
+        """The country of an ISO 3166 code ("AM", "ARM"), the region of a GeoNames one ("AM.08"), a border ("AM|AZ")."""
         for layer in range(len(self._stores) - 1, -1, -1):
             for record, kind in self._stores[layer].postings("\0" + code):
                 if kind == "code":
