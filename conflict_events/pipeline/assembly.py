@@ -19,7 +19,10 @@ from conflict_events.pipeline.syntax import Tree
 
 DEFAULT = {"claimant": None, "via": [], "denied_by": [], "status": "asserted", "scope": "current", "cumulative": False}
 MUTUAL = frozenset({"clash", "fighting", "fight", "battle", "skirmish", "firefight", "gunbattle", "shootout", "hostility"})
-UNPLACED = frozenset({"demonym", "metonym"})
+SITES = frozenset(
+    """capital border coast territory soil waters frontier province city town village side camp embassy consulate
+    base airport island highlands mountains desert countryside""".split()
+)
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ class Assembly:
         claims = state.attrs(doc, state.CLAIMS)
         self.claimed_triggers: dict[str, dict[str, Any]] = claims.get("triggers", {})
         self.claimed_figures: dict[str, dict[str, Any]] = claims.get("figures", {})
-        places = [f for f in state.read(doc, state.PLACES) if f.values.get("role") not in UNPLACED]
+        places = [f for f in state.read(doc, state.PLACES) if self._is_site(f)]
         self.triggers = state.read(doc, state.TRIGGERS)
         heads = [f.values.get("head", f.start) for f in self.triggers]
         self.places = Binder(self.tree, self._candidates(places), "place", heads)
@@ -51,6 +54,13 @@ class Assembly:
         self.doers = Binder(self.tree, self._doers(), "agent", heads)
         self.figures = state.read(doc, state.CASUALTIES)
         self.result = Result()
+
+    def _is_site(self, f: state.Found) -> bool:
+        """Whether a name can say where: not a government by its capital; a demonym only of a site ("the Iraqi capital")."""
+        role = f.values.get("role")
+        if role != "demonym":
+            return role != "metonym"
+        return self.tree.lemma[self.tree.head[f.end - 1]] in SITES
 
     def _candidates(self, found: list[state.Found]) -> list[Candidate]:
         head_of = self.actors.finder.head_of
@@ -226,7 +236,10 @@ class Assembly:
         victims = figure.values["victims"]["span"]
         if victims:
             told[self.actors.finder.head_of(*self.actors.tokens(victims))] = "victims"
-        return Anchor(head, avoid, [head, *kin], claim["scope"], clusters[n].type if n is not None else "none", told)
+        mentions = clusters[n].mentions if n is not None else []
+        bound = frozenset(x for m in mentions for x in (m.place, m.date) if x)
+        type_ = clusters[n].type if n is not None else "none"
+        return Anchor(head, avoid, [head, *kin], claim["scope"], type_, bound, told)
 
     def cause_features(self, figure: state.Found, n: int | None, clusters: list[Cluster]) -> list[str]:
         """What the model of causes reads of a figure and its event."""

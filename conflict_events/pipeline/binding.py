@@ -14,14 +14,14 @@ from typing import Any
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear, load_models
 
-BACK = 3  # sentences before the word's own in which candidates stand
+BACK = 4  # sentences before the word's own in which candidates stand
 PER_SENTENCE = 12  # candidates weighed in one sentence at most
 SPEECH = frozenset(
     """say tell report announce state add confirm claim note warn declare insist acknowledge deny release issue
     statement describe quote accuse blame believe speak call urge condemn meet visit arrive""".split()
 )
 DISTANCES = (2, 5, 10, 20)
-THRESHOLDS = {"place": 0.35, "date": 0.4, "agent": 0.4}
+THRESHOLDS = {"place": 0.3, "date": 0.4, "agent": 0.4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Anchor:
     kin: list[int]
     scope: str = "current"
     type: str = ""
+    bound: frozenset[str] = frozenset()  # ids that other mentions of the same event were bound to
     told: dict[int, str] = field(default_factory=dict)  # head of a doer or victim told by the parse → as what
 
 
@@ -92,6 +93,16 @@ class Binder:
         governor = tree.head[c.head]
         lemma = tree.lemma[governor]
         speech = lemma in SPEECH
+        out.append(f"governor:{lemma}")
+        if c.id in anchor.bound:
+            out += ["bound", f"bound|away:{min(away, 1)}"]
+        elif anchor.bound:
+            out.append("another bound")
+        heads = {o.head for o in found if o.sent == c.sent and o is not c}
+        if governor in heads or any(k in heads for k in tree.children[governor] if k < c.head and tree.role[governor] in ("nmod", "obl")):
+            out.append("nested")
+        if any(k in heads for k in tree.children[c.head]):
+            out.append("holds another")
         out.append(f"gov:{tree.pos[governor]}:{'speech' if speech else ''}")
         if any(a <= c.head < b for a, b in anchor.avoid):
             out.append("avoid")
