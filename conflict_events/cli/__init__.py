@@ -21,6 +21,9 @@ from conflict_events.errors import ConflictEventsError
 
 __all__ = ["app", "main"]
 
+# errors of how the command was called; all others are of what it was given to read
+_USAGE = frozenset({"CE008", "CE009", "CE010", "CE016", "CE017", "CE018"})
+
 app = typer.Typer(
     name="conflict-events",
     help="Read news reports of armed conflict and say, with evidence, what happened.",
@@ -39,12 +42,12 @@ app.command("info")(info_command)
 
 
 def main() -> None:
-    """Run the command line; coded errors become one line on standard error and exit status 2."""
+    """Run the command line; a coded error becomes one line on standard error and exit status 2 (usage) or 1."""
     try:
         app(prog_name="conflict-events")
     except ConflictEventsError as error:
         typer.echo(f"error {error}", err=True)
-        sys.exit(2)
+        sys.exit(2 if error.code in _USAGE else 1)
     except BrokenPipeError:
         # the reader went away; without this the interpreter complains again when it flushes at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,6 +14,30 @@ from conflict_events.geo.gazetteer import IndexGazetteer, Match
 gazetteer_app = typer.Typer(name="gazetteer", help="Build and ask gazetteers.", no_args_is_help=True)
 
 
+@gazetteer_app.command("build")
+def build_command(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Index file to write.")],
+    *,
+    geonames: Annotated[
+        list[Path], typer.Option("--geonames", help="A GeoNames dump or a CSV table (plain, .gz, .zip), several times.")
+    ],
+    alternate_names: Annotated[
+        Path | None, typer.Option("--alternate-names", help="A file in the form of GeoNames' alternateNamesV2.")
+    ] = None,
+    country: Annotated[
+        list[str] | None, typer.Option("--country", metavar="CODE", help="Only this country (ISO 3166 alpha-2).")
+    ] = None,
+    skip_bad_rows: Annotated[bool, typer.Option("--skip-bad-rows", help="Name bad rows and go on.")] = False,
+) -> None:
+    """Make an index of GeoNames dumps; use it with --set 'conflict_places.gazetteer=[...]' or 'lookup --index'."""
+    from conflict_events.geo.importer import build
+
+    made = build(geonames, out, alternate_names=alternate_names, countries=country or None, skip_bad_rows=skip_bad_rows)
+    for error in made.errors:
+        typer.echo(f"skipped {error}", err=True)
+    typer.echo(json.dumps({"index": str(out), "rows": made.rows, "left_out": made.skipped, "bad": len(made.errors)}))
+
+
 @gazetteer_app.command("lookup")
 def lookup_command(
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Place names, in any spelling.")],

@@ -16,7 +16,8 @@ Scalar = str | int | float | bool
 # what XML 1.0 cannot hold, not even escaped
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # attributes that GEXF gives a meaning of its own
-_GEXF_NAMES = {"type": "relation", "start": "date_start", "end": "date_end"}
+_GEXF_NODES = {"start": "date_start", "end": "date_end"}
+_GEXF_EDGES = {"type": "relation"}
 _LABELS = ("title", "name", "text")
 
 
@@ -40,14 +41,15 @@ def gexf(graph: nx.Graph[str]) -> bytes:
     """
     from networkx.readwrite.gexf import GEXFWriter
 
-    renamed = _plain(graph, renames=_GEXF_NAMES, labels=True)
+    renamed = _plain(graph, node_names=_GEXF_NODES, edge_names=_GEXF_EDGES, labels=True)
     writer = GEXFWriter(version="1.2draft", prettyprint=True)
     writer.add_graph(renamed)
     meta = writer.xml.find("meta")
     if meta is not None:
         meta.attrib.pop("lastmodifieddate", None)
     writer.indent(writer.xml)
-    return b"<?xml version='1.0' encoding='utf-8'?>\n" + tostring(writer.xml, encoding="utf-8") + b"\n"
+    body: str = tostring(writer.xml, encoding="unicode")
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{body}\n".encode()
 
 
 def node_link(graph: nx.Graph[str]) -> bytes:
@@ -58,7 +60,13 @@ def node_link(graph: nx.Graph[str]) -> bytes:
     return (json.dumps(data, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def _plain(graph: nx.Graph[str], *, renames: Mapping[str, str] | None = None, labels: bool = False) -> nx.Graph[str]:
+def _plain(
+    graph: nx.Graph[str],
+    *,
+    node_names: Mapping[str, str] | None = None,
+    edge_names: Mapping[str, str] | None = None,
+    labels: bool = False,
+) -> nx.Graph[str]:
     """A copy whose names and attributes any of the formats can hold."""
     import networkx as nx
 
@@ -72,12 +80,12 @@ def _plain(graph: nx.Graph[str], *, renames: Mapping[str, str] | None = None, la
         names[node] = name
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, values in graph.nodes(data=True):
-        attributes = _attributes(values, renames or {})
+        attributes = _attributes(values, node_names or {})
         if labels:
             attributes["label"] = next((str(values[k]) for k in _LABELS if values.get(k)), names[node])
         plain.add_node(names[node], **{k: _text(v) if isinstance(v, str) else v for k, v in attributes.items()})
     for a, b, values in graph.edges(data=True):
-        attributes = _attributes(values, renames or {})
+        attributes = _attributes(values, edge_names or {})
         if labels and values.get("type"):
             attributes["label"] = str(values["type"])
         plain.add_edge(names[a], names[b], **attributes)
