@@ -20,17 +20,9 @@ from spacy.util import registry
 from conflict_events.pipeline import state, weights
 from conflict_events.pipeline.casualties_mentions import Mention
 from conflict_events.pipeline.casualties_pairs import Pair, pairs_of, passages
-from conflict_events.pipeline.casualties_relations import same_figures, whole_of
+from conflict_events.pipeline.casualties_relations import inherit, same_figures, whole_of
 from conflict_events.pipeline.casualties_roles import Trigger
-from conflict_events.pipeline.casualties_victims import (
-    Group,
-    complement,
-    is_attacker,
-    kind_features,
-    kind_of,
-    phrase,
-    side_words,
-)
+from conflict_events.pipeline.casualties_victims import Group, is_attacker, kind_features, kind_of, phrase, side_words
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear
 
@@ -93,6 +85,7 @@ class Casualties(Pipe):
         wholes = whole_of(tree, figures)
         values = [self._values(tree, f) for f in figures]
         same = same_figures(tree, figures, values)
+        inherit(values, same)
         found = []
         for n, (f, value) in enumerate(zip(figures, values, strict=True)):
             value["subset_of"] = ids[id(figures[wholes[n]])] if n in wholes else None
@@ -313,4 +306,4 @@ def make_casualty_scorer() -> Callable[..., dict[str, float]]:
     return casualty_score
 
 
-__all__ = ["Casualties", "casualty_score", "complement", "make_casualties", "make_casualty_scorer"]
+__all__ = ["Casualties", "casualty_score", "make_casualties", "make_casualty_scorer"]

@@ -27,6 +27,7 @@ PLURAL_WORDS = frozenset("people police personnel troops children men women poli
 GRAVE = frozenset(
     "heavy massive major serious significant severe large high huge great considerable substantial extensive enormous".split()
 )
+UNMEASURED = frozenset({"serious", "severe", "significant"})
 UNCOUNTED = frozenset({"casualties", "losses", "toll", "fatalities", "deaths"})
 OTHER_WORDS = frozenset("other others more additional further".split())
 LONGEST_NOUN_PHRASE = 12
@@ -69,7 +70,8 @@ def counted_mentions(tree: Tree, start: int, end: int) -> list[Mention]:
         if tree.lower[i] in GRAVE and i not in counted:
             noun = next((k for k in range(i + 1, min(end, i + 4)) if tree.lower[k] in UNCOUNTED), None)
             if noun is not None and tree.tag[noun].startswith("NN"):
-                found.append(Mention(i, noun + 1, noun, noun, i + 1, Quantity(None, 3, None, "vague"), "grave"))
+                low = 2 if tree.lower[i] in UNMEASURED else 3
+                found.append(Mention(i, noun + 1, noun, noun, i + 1, Quantity(None, low, None, "vague"), "grave"))
     return found
 
 
@@ -78,9 +80,13 @@ def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention
     noun = _noun_after(tree, after, min(limit, after + LONGEST_NOUN_PHRASE))
     form = q.form
     if noun is None:
-        if form in ("article", "ordinal") or (form == "none" and tree.lower[first] == "no"):
+        if form == "article" or (form == "none" and tree.lower[first] == "no"):
             return None
-        if form == "ordinal" or tree.lower[core] in ("some", "most", "many") and tree.tag[core] in ("RB", "MD"):
+        if form == "ordinal" and not (_determined(tree, first) and tree.lower[after : after + 1] != ["of"]):
+            return None
+        if form == "number" and _is_age(tree, first, after):
+            return None
+        if tree.lower[core] in ("some", "most", "many") and tree.tag[core] in ("RB", "MD"):
             return None
         head = _exit(tree, first, after, core)
         if first > 0 and form == "number" and tree.tag[first - 1] == "NNP" and first - 1 in (tree.head[core], tree.head[head]):
@@ -93,6 +99,20 @@ def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention
     partitive = after < limit and (tree.lower[after] == "of" or tree.lower[after - 1] == "of")
     head = _exit(tree, first, noun + 1, core if partitive else noun)
     return Mention(first, noun + 1, head, noun, after, q.quantity, form)
+
+
+def _determined(tree: Tree, i: int) -> bool:
+    return tree.lower[i] in ("a", "another") or (i > 0 and tree.lower[i - 1] == "the")
+
+
+def _is_age(tree: Tree, start: int, end: int) -> bool:
+    """A number between commas after a noun: "the minister, 58, said"."""
+    return (
+        1 < start and end < len(tree)
+        and tree.lower[start - 1] == "," == tree.lower[end]
+        and tree.tag[start - 2] in ("NN", "NNP")
+        and end - start == 1
+    )
 
 
 def _noun_after(tree: Tree, i: int, limit: int) -> int | None:

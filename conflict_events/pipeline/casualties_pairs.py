@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from conflict_events.pipeline.casualties_lexicon import SENSES, noun_class
+from conflict_events.pipeline.casualties_lexicon import SENSES, noun_class, people_class
 from conflict_events.pipeline.casualties_mentions import CALENDAR, Mention, counted_mentions, mention_at
 from conflict_events.pipeline.casualties_roles import AUXILIARIES, Trigger, roles, triggers
 from conflict_events.pipeline.syntax import Tree
@@ -13,7 +13,7 @@ from conflict_events.pipeline.syntax import Tree
 FARTHEST = 40
 LONGEST_PATH = 6
 LONGEST_PASSAGE = 90
-SENTENCE_ENDS = frozenset({".", "!", "?", "…", ";", ":", "\"", "''", "”", ")", "]", "*"})
+SENTENCE_ENDS = frozenset({".", "!", "?", "…", "\"", "''", "”", ")", "]", "*"})
 
 
 class Pair(NamedTuple):
@@ -173,6 +173,12 @@ class _Context:
         out.append(f"linked={bool(rule)}&filled={len(filled) > 0}&form={m.form}&people={people}")
         out += self._company(a, k, rule, sense.role, people)
         out += self._neighbours(t, m, sense.role)
+        out += self._around(t, rule, main, m, people)
+        if sense.role in ("life", "people", "toll", "event", "lose"):
+            verb = i if sense.role == "lose" else tree.head[i]
+            out.append(f"role={sense.role}&verb={tree.lemma[verb]}&form={m.form in ('number', 'bare', 'range')}")
+            if sense.role == "lose":
+                out += self._loser(i, m)
         if sense.outcome == "captured" and sense.role == "act":
             subject = tree.subject(i) if not tree.is_passive(i) else tree.child(i, "obl:agent")
             out.append(f"lemma={sense.lemma}&by={tree.lower[subject] if subject is not None else ''}")
@@ -200,6 +206,38 @@ class _Context:
                 f"part&linked={told}&people={people}",
             ]
         return out
+
+    def _around(self, t: Trigger, rule: str, main: str, m: Mention, people: str) -> list[str]:
+        """The words at both sides of the trigger, the clause above it and who acts."""
+        tree, i = self.tree, t.i
+        up = tree.head[i]
+        above = tree.lemma[up] if up != i and tree.pos[up] in ("VERB", "NOUN") else ""
+        last = tree.lower[t.start - 1] if t.start > self.start else "<s>"
+        following = _coarse(tree, t.end) if t.end < self.end else "</s>"
+        out = [
+            f"above={above}&role={t.sense.role}&linked={bool(rule)}",
+            f"word_before={last if last in CLOSED or last in AUXILIARIES else tree.tag[t.start - 1][:2]}&rule={main}",
+            f"word_after={following}&rule={main}",
+            f"word_after={following}&linked={bool(rule)}&form={m.form}",
+            f"rule={main}&form={m.form}&people={people}",
+            f"rule={main}&tag={tree.tag[i]}&people={people}",
+        ]
+        if t.sense.role == "act":
+            subject = tree.child(i, "nsubj")
+            out.append(f"acts={noun_class(tree.text[subject], '') if subject is not None else 'none'}&rule={main}")
+        return out
+
+    def _loser(self, i: int, m: Mention) -> list[str]:
+        """Who loses, and whether war is spoken of: a team loses four as an army does."""
+        tree = self.tree
+        subject = tree.subject(i)
+        who = "none"
+        if subject is not None:
+            entity = tree.ent_type[subject] if subject < len(tree.ent_type) else ""
+            who = people_class(tree.lower[subject]) or entity or tree.pos[subject]
+        war = any(tree.lower[k] in WAR_WORDS for k in range(max(0, i - WAR_DISTANCE), min(len(tree), i + WAR_DISTANCE)))
+        after = _coarse(tree, m.end) if m.end < self.end else "</s>"
+        return [f"loser={who}&form={m.form}", f"lose&war={war}&form={m.form}", f"lose&war={war}&next={after}", f"lose&war={war}"]
 
     def _neighbours(self, t: Trigger, m: Mention, role: str) -> list[str]:
         """Who stands nearer: headlines run "10 killed 15 injured" together, parentheses push subject and verb apart."""
@@ -317,6 +355,13 @@ def _part_mark(tree: Tree, m: Mention, start: int) -> str:
     return "including" if "including" in before else "among" if "among" in before else ""
 
 
+WAR_DISTANCE = 60
+WAR_WORDS = frozenset(
+    "war battle fighting clash clashes clashed offensive attack attacks attacked assault ambush ambushed raid raids troops soldiers "
+    "soldier army armies forces fighters rebels militants insurgents militia border shelling artillery killed wounded dead troop "
+    "frontline front combat ceasefire truce battalion brigade regiment officers servicemen casualties losses siege invasion "
+    "bombardment bombing strike strikes airstrike missile missiles drone drones".split()
+)
 SAYING = frozenset("said says say reported reports report told added adds according stated announced confirmed quoted".split())
 JOINTS = frozenset({",", "and", "or", "&", ";", "plus"})
 CLOSED = frozenset(

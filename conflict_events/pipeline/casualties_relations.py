@@ -83,6 +83,16 @@ def same_figures(tree: Tree, figures: Sequence[Figure], values: Sequence[dict[st
     return same
 
 
+def inherit(values: Sequence[dict[str, Any]], same: dict[int, int]) -> None:
+    """Let a repeated figure that leaves kind or side open take them from its first statement."""
+    for n, first in sorted(same.items()):
+        value, known = values[n], values[first]
+        if value["victims"]["kind"] == "unknown":
+            value["victims"] = {**value["victims"], "kind": known["victims"]["kind"]}
+        if value["side"] is None:
+            value["side"] = known["side"]
+
+
 def _agree(tree: Tree, a: Figure, b: Figure, x: dict[str, Any], y: dict[str, Any]) -> bool:
     kinds = {x["victims"]["kind"], y["victims"]["kind"]} - {"unknown"}
     if len(kinds) > 1:

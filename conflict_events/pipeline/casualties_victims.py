@@ -89,6 +89,10 @@ def kind_features(tree: Tree, group: Group) -> list[str]:
                 out.append("suspected")
         if tree.tag[m.noun].startswith("NNP"):
             out.append("proper")
+        if tree.tag[m.noun].startswith("JJ"):
+            # "two German and four Nigerian oil workers": the noun comes once, at the end of the row
+            shared = next((people_class(tree.lower[k]) for k in range(m.end, min(len(tree), m.end + 7)) if tree.tag[k].startswith("NN")), "")
+            out.append(f"shared={shared}")
     a, b = complement(tree, m)
     classes = {people_class(tree.lower[k]) for k in range(a, b)} - {""}
     out += [f"complement={c}" for c in sorted(classes)]
@@ -186,17 +190,32 @@ def _may_name_side(tree: Tree, k: int, where: str, m: Mention) -> bool:
 
 
 def _name(tree: Tree, k: int, tokens: range) -> tuple[int, int]:
-    """The run of capitalised words around ``k``."""
+    """The name that the token ``k`` is part of: "al-Qaida", "Ivory Coast", "South Korean"."""
     left, right = k, k + 1
-    if not tree.text[k][:1].isupper():
+    if not tree.text[k][:1].isupper() and not tree.tag[k].startswith("NNP"):
         return left, right
-    while left - 1 in tokens and tree.tag[left - 1].startswith("NNP") and tree.head[left - 1] == k:
+    while left - 1 in tokens and (_touches(tree, left - 1, left) or _goes_on(tree, left - 1, left)):
         left -= 1
-    while right in tokens and tree.tag[right] == "NNP" and tree.tag[k] == "NNP" and not people_class(tree.lower[right]):
-        if tree.head[right] != k and tree.head[k] != right and tree.head[k] != tree.head[right]:
-            break
+    while right in tokens and (_touches(tree, right - 1, right) or _goes_on(tree, right - 1, right)):
         right += 1
     return left, right
+
+
+def _touches(tree: Tree, i: int, j: int) -> bool:
+    """Whether a hyphen ties two tokens into one word."""
+    return tree.end[i] == tree.idx[j] and "-" in (tree.lower[i], tree.lower[j])
+
+
+def _goes_on(tree: Tree, i: int, j: int) -> bool:
+    """Whether a name of the token ``i`` goes on in ``j``: both capitalised, neither a noun for people."""
+    return (
+        tree.tag[i].startswith("NNP")
+        and (tree.tag[j].startswith("NNP") or tree.tag[j] == "JJ")
+        and tree.text[i][:1].isupper()
+        and tree.text[j][:1].isupper()
+        and not people_class(tree.lower[i])
+        and not people_class(tree.lower[j])
+    )
 
 
 def _side_features(tree: Tree, group: Group, k: int, where: str, noun: str, rank: int) -> list[str]:

@@ -277,6 +277,10 @@ def _vague(words: Sequence[str], i: int) -> FoundQuantity | None:
     if word == "a" and words[i + 1 : i + 2] in (["few"], ["great"], ["good"]):
         few = words[i + 1] == "few" or words[i + 2 : i + 3] == ["many"]
         return _scaled(words, i, i + (2 if words[i + 1] == "few" else 3), 3) if few else None
+    if word in ("almost", "nearly", "virtually", "practically") and words[i + 1 : i + 2] == ["all"]:
+        return vague(i + 2, 2)
+    if word == "all" and words[i + 1 : i + 2] == ["of"]:
+        return vague(i + 1, 2)
     if word in FEW and word != "few":
         following = words[i + 1] if i + 1 < n else ""
         if word in ("some", "most") and following != "of" and (following[:1].isdigit() or following in STARTS):
@@ -313,7 +317,10 @@ def _none(words: Sequence[str], i: int) -> FoundQuantity | None:
 
 
 def _range(words: Sequence[str], i: int) -> FoundQuantity | None:
-    start, i = i, i + 1 if words[i] in ("between", "from") else i
+    if words[i - 1 : i] == ["from"]:
+        # "rose from 20 to 26" tells of two numbers
+        return None
+    start, i = i, i + 1 if words[i] == "between" else i
     first = _plain(words, i)
     if first is None or first[1] >= len(words):
         return None
@@ -632,7 +639,7 @@ STARTS = (
     | NOBODY
     | QUALIFIER_STARTS
     | AMOUNT_ADJECTIVES
-    | {"a", "an", "another", "no", "half", "quarter", "both", "between", "from", "not", "neither", "family", "numbers", "lots", "any"}
+    | {"a", "an", "another", "no", "half", "quarter", "both", "between", "from", "not", "neither", "family", "numbers", "lots", "any", "all", "practically"}
     | {f"{t}-{u}" for t in TENS for u in list(UNITS)[1:10]}
     | {f"{u}-{s}" for u in UNITS for s in SCALES}
 )

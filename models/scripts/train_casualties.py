@@ -1,6 +1,6 @@
 """Train the small linear models of the component conflict_casualties.
 
-usage: train_casualties.py ANNOTATED.jsonl [--model en_conflict_sm] [--out conflict_events/data/casualties.json]
+usage: train_casualties.py ANNOTATED.jsonl… [--model en_conflict_sm] [--out conflict_events/data/casualties.json]
 
 ANNOTATED holds one text a line, {"id", "text", "figures": [...]}: quote, victims, side and trigger as
 {"text", "start", "end"}, outcome, value, low, high, victim_kind. Cross-validated accuracy is printed; the
@@ -155,11 +155,11 @@ def train(items: list[dict[str, Any]], docs: list[Doc], log: Any = print) -> dic
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("annotated", type=Path)
+    parser.add_argument("annotated", type=Path, nargs="+")
     parser.add_argument("--model", default="en_conflict_sm")
     parser.add_argument("--out", type=Path, default=Path("conflict_events/data/casualties.json"))
     args = parser.parse_args()
-    items = [json.loads(line) for line in args.annotated.read_text(encoding="utf-8").splitlines()]
+    items = [json.loads(line) for path in args.annotated for line in path.read_text(encoding="utf-8").splitlines()]
     nlp = spacy.load(args.model)
     if "conflict_boundaries" not in nlp.pipe_names:
         nlp.add_pipe("conflict_boundaries", first=True)
