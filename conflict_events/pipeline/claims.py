@@ -132,10 +132,11 @@ class Claims(Pipe):
             self.models["claimant"],
             threshold=self.settings["claimant_threshold"],
         )
-        deniers = modality.denials(tree, target, by_stretch, layout, source)
-        if source is not None and source.stance == "deny":
-            deniers, source = [source, *deniers], None
         hypothetical = modality.is_hypothetical(tree, target)
+        deniers = modality.denials(tree, target, by_stretch, layout, source)
+        negated = not target.is_figure and modality.is_negated(tree, target)
+        if source is not None and (source.stance == "deny" or (negated and not hypothetical)):
+            deniers, source = [source, *deniers], None
         features = scoping.describe(tree, target, setting, claimed=source is not None, hypothetical=hypothetical)
         p_background = self.models["scope"].probability(features)
         p_cumulative = self.models["cumulative"].probability(features)
@@ -147,7 +148,7 @@ class Claims(Pipe):
             "claimant": claimant,
             "via": [_chars(tree, v) for v in source.via] if source else [],
             "denied_by": [_chars(tree, antecedent(tree, d, by_stretch, layout)) for d in deniers],
-            "status": _status(tree, target, claimed=source is not None, denied=bool(deniers)),
+            "status": _status(deniers, source, hypothetical=hypothetical, negated=negated),
             "scope": "background" if p_background > self.settings["background_threshold"] else "current",
             "cumulative": p_cumulative > self.settings["cumulative_threshold"],
         }
@@ -199,14 +200,14 @@ class Claims(Pipe):
         return self.from_bytes(Path(path).read_bytes())
 
 
-def _status(tree: Tree, target: Target, *, claimed: bool, denied: bool) -> str:
-    if denied:
+def _status(deniers: list[Source], source: Source | None, *, hypothetical: bool, negated: bool) -> str:
+    if deniers:
         return "denied"
-    if modality.is_hypothetical(tree, target):
+    if hypothetical:
         return "hypothetical"
-    if not target.is_figure and modality.is_negated(tree, target):
+    if negated:
         return "negated"
-    return "claimed" if claimed else "asserted"
+    return "asserted" if source is None else "claimed"
 
 
 def _chars(tree: Tree, tokens: tuple[int, int]) -> list[int]:

@@ -2,179 +2,162 @@
 
 from __future__ import annotations
 
-from conflict_events.pipeline.clauses import is_verbal, marks, tense
+from conflict_events.pipeline.clauses import STEPS, is_verbal, marks, tense
 from conflict_events.pipeline.layout import Layout
-from conflict_events.pipeline.sources import Source
+from conflict_events.pipeline.sources import PRONOUNS, Source
 from conflict_events.pipeline.syntax import NEGATIONS, Tree
 from conflict_events.pipeline.targets import Target
 
-# what stands in the infinitive or gerund under these has not happened, or not yet
-IRREALIS = frozenset(
-    """threaten plan intend vow pledge promise try attempt seek want order urge call plot conspire aim hope prepare
-    agree refuse warn fear demand ask decide expect consider propose advocate encourage incite tell beg force
-    allow enable help prevent avoid avert stop foil thwart deter bar ban oppose risk need wish swear call_for
-    instruct train recruit authorize authorise design use""".split()
-)
-# nouns whose infinitive, "of" or "for" phrase is unreal
-IRREALIS_NOUNS = frozenset(
-    """threat plan plot attempt intention effort bid conspiracy order call risk danger possibility fear prospect
-    chance warning vow pledge willingness permission right mission operation proposal demand goal aim
-    likelihood potential preparation ability capacity capability intent readiness""".split()
-)
-# achieved in the past tense all the same: "managed to kill", "used mortars to kill"
+# what stands in the infinitive under these happened: "forced thousands to flee", "used rockets to kill"
 ACHIEVED = frozenset(
-    "manage happen appear seem believe say report allege think know continue begin start come go claim".split()
+    """manage happen appear seem believe say report allege think know continue begin start come go claim force cause
+    lead prompt drive compel use make be have see find estimate confirm suspect presume assume""".split()
+)
+# nouns and verbs of plan, threat and fear, for what depends on them without an infinitive
+IRREALIS_NOUNS = frozenset(
+    """threat plan plot attempt intention effort bid conspiracy risk danger possibility fear prospect chance warning
+    vow pledge willingness permission proposal demand likelihood potential preparation ability capacity intent
+    readiness worry concern""".split()
+)
+IRREALIS_VERBS = frozenset(
+    """threaten plan fear plot prevent foil avert thwart avoid deter expect order prepare consider risk urge demand seek
+    attempt intend contemplate propose authorize authorise discourage""".split()
 )
 POSSIBLE = frozenset(
-    "possible potential feared planned alleged-plot likely attempted threatened future foiled imminent would-be".split()
+    "possible potential feared planned likely attempted threatened future foiled imminent would-be impending".split()
+)
+# verbs that make a noun of violence happen; under any other verb the noun is taken as known ("to protest the killing")
+MAKING = frozenset(
+    """carry launch commit stage hold conduct mount make face suffer inflict cause prompt trigger lead spark see be have
+    happen occur erupt resume start begin escalate continue break take come result provoke perpetrate wage undertake
+    target kill die wound injure execute survive follow hit strike use""".split()
 )
 MODAL_TENSES = frozenset({"modal", "future"})
-CONDITIONS = frozenset({"if", "unless", "lest", "whether", "until"})
+CONDITIONS = frozenset({"if", "unless", "lest"})
+DEFINITE = frozenset("the this that these those".split())
 DENIABLE = frozenset(
-    """report claim allegation accusation account charge statement figure number toll assertion suggestion version""".split()
+    """report claim allegation accusation account charge statement figure number toll assertion suggestion version
+    contention story rumor rumour""".split()
 )
 # denying these leaves the event itself standing
 NOT_THE_FACT = frozenset(
     "responsibility involvement role blame guilt link connection part wrongdoing knowledge".split()
 )
+CANCELLED = frozenset({"cancel", "abort", "suspend", "postpone", "avert", "prevent", "foil", "thwart"})
 
 
 def is_hypothetical(tree: Tree, target: Target) -> bool:
-    """Whether the clause of ``target`` tells what may happen, was planned, threatened, feared or demanded."""
+    """Whether the clause of ``target`` tells what may happen, or was planned, threatened, feared or demanded."""
     anchor = target.anchor
-    if _noun_is_unreal(tree, anchor):
-        return True
-    for link in target.way:
-        token, role = link
-        if is_verbal(tree, token):
-            mood = tense(tree, token)
-            if mood in MODAL_TENSES and not _reported_modal(tree, token, target):
-                return True
-            if mood == "infinitive" and _unreal_infinitive(tree, token):
-                return True
-            if mood == "gerund" and role in ("acl", "advcl", "xcomp") and _of_irrealis(tree, token):
-                return True
-            if any(m in CONDITIONS for m in marks(tree, token)) and role in ("advcl", "ccomp", "acl"):
-                return "if" in marks(tree, token) or "unless" in marks(tree, token) or mood != "past"
-            if role in ("ccomp", "root", "parataxis", "acl:relcl") and mood not in (
-                "infinitive",
-                "gerund",
-                "participle",
-                "none",
-            ):
-                head = tree.head[token]
-                if (
-                    role == "ccomp"
-                    and tree.lemma[head] in ("fear", "warn", "threaten", "hope", "predict")
-                    and mood != "past"
-                ):
-                    return tree.lemma[head] != "warn" or mood in MODAL_TENSES
-                return False
-        elif role in ("nmod", "acl", "obj", "obl", "compound") and tree.head[token] != token and _governed(tree, token):
+    if tree.role[anchor] == "amod":
+        return False
+    if tree.pos[anchor] in ("NOUN", "PROPN") and not is_verbal(tree, anchor):
+        verb = _making_verb(tree, anchor)
+        if verb is None:
+            return _noun_is_unreal(tree, anchor)
+        if _noun_is_unreal(tree, anchor):
             return True
+        definite = any(tree.lower[k] in DEFINITE for k in tree.children[anchor])
+        return not (definite and tense(tree, verb) == "infinitive") and _clause_is_unreal(tree, verb)
+    return _clause_is_unreal(tree, target.verb)
+
+
+def _making_verb(tree: Tree, noun: int) -> int | None:
+    """The verb that makes the noun's event happen, or happen with its own; None where the noun is taken as known."""
+    i = noun
+    for _ in range(4):
+        role, up = tree.role[i], tree.head[i]
+        if up == i or role not in ("obj", "nsubj", "nsubj:pass", "obl", "nmod", "conj", "compound", "obl:agent"):
+            return None
+        if is_verbal(tree, up):
+            return up if tree.lemma[up] in MAKING else None
+        i = up
+    return None
+
+
+def _clause_is_unreal(tree: Tree, verb: int) -> bool:
+    for _ in range(STEPS):
+        role, mood = tree.role[verb], tense(tree, verb)
+        head = tree.head[verb]
+        if mood in MODAL_TENSES:
+            return tree.lemma[verb] not in ("rise", "increase", "climb")
+        if not CONDITIONS.isdisjoint(marks(tree, verb)):
+            return True
+        if mood == "infinitive":
+            if head == verb or tree.lemma[head] not in ACHIEVED:
+                return head != verb
+        elif mood == "gerund":
+            if role != "conj" and _unreal_gerund(tree, verb):
+                return True
+            if role not in ("advcl", "conj", "xcomp"):
+                return False
+        elif mood != "none" or role not in ("conj", "xcomp"):
+            fears = role == "ccomp" and tree.lemma[head] in ("fear", "hope", "threaten") and mood != "past"
+            return fears or _feared_dead(tree, verb)
+        if head == verb:
+            return False
+        verb = head
     return False
 
 
-def _governed(tree: Tree, noun: int) -> bool:
-    """Whether a noun stands under a word of threat or plan: "fears of an attack", "threatened attacks"."""
-    head = tree.head[noun]
-    if tree.lemma[head] in IRREALIS_NOUNS and tree.preposition(noun) in ("of", "for", "to", "about"):
-        return True
-    if tree.role[noun] == "compound" and tree.lemma[head] in ("attempt", "plot", "threat", "plan", "fear", "bid"):
-        return True
-    return tree.role[noun] in ("obj", "obl") and (
-        tree.lemma[head]
-        in (
-            "threaten",
-            "plan",
-            "fear",
-            "plot",
-            "prevent",
-            "foil",
-            "avert",
-            "thwart",
-            "avoid",
-            "deter",
-            "expect",
-            "order",
-            "prepare",
-        )
-        and (tree.role[noun] == "obj" or tree.preposition(noun) in ("for", "of", "against", "to"))
-    )
+def _feared_dead(tree: Tree, verb: int) -> bool:
+    """ "feared dead", "thought to be dead": a belief about an outcome that nobody has seen."""
+    up = tree.head[verb]
+    return tree.lemma[verb] in ("fear", "presume") or (up != verb and tree.lower[up] in ("feared", "presumed"))
 
 
-def _noun_is_unreal(tree: Tree, anchor: int) -> bool:
-    return any(
-        tree.lower[k] in POSSIBLE and tree.role[k] in ("amod", "compound", "acl", "advmod")
-        for k in tree.children[anchor]
-    )
-
-
-def _unreal_infinitive(tree: Tree, verb: int) -> bool:
-    """Whether an infinitive is a plan or purpose: under a verb or noun of intention, or an adverbial "to"."""
-    head, role = tree.head[verb], tree.role[verb]
-    if head == verb:
-        return False
-    lemma = tree.lemma[head]
-    if lemma in ACHIEVED:
-        return False
-    if tree.pos[head] == "NOUN":
-        return lemma in IRREALIS_NOUNS or role == "acl"
-    if lemma in IRREALIS:
-        return True
-    return role in ("advcl", "xcomp", "acl", "ccomp") and lemma not in ("be", "have", "force")
-
-
-def _of_irrealis(tree: Tree, verb: int) -> bool:
+def _unreal_gerund(tree: Tree, verb: int) -> bool:
+    """Whether a gerund depends on a word of plan or threat: "a plan of attacking", "prevent them from firing"."""
     head = tree.head[verb]
     prepositions = {tree.lower[k] for k in tree.children[verb] if tree.role[k] in ("mark", "case")}
-    if tree.lemma[head] in IRREALIS_NOUNS and prepositions & {"of", "for", "to", "at"}:
+    if tree.lemma[head] in IRREALIS_NOUNS and prepositions & {"of", "for", "to", "at", "about"}:
         return True
-    if prepositions & {"from"} and tree.lemma[head] in ("prevent", "stop", "keep", "ban", "bar", "deter"):
-        return True
-    return (
-        tree.lemma[head] in ("plan", "plot", "threaten", "consider", "risk", "avoid", "attempt")
-        and tree.tag[head] != "NN"
-    )
+    if "from" in prepositions:
+        return tree.lemma[head] in ("prevent", "stop", "keep", "ban", "bar", "deter", "refrain")
+    return tree.lemma[head] in IRREALIS_VERBS and tree.role[verb] in ("xcomp", "obj", "ccomp")
 
 
-def _reported_modal(tree: Tree, verb: int, target: Target) -> bool:
-    """ "The toll could rise" or "will be buried": a modal on a verb that does not itself state the outcome."""
-    if verb == target.verb or verb == target.anchor:
-        lemma = tree.lemma[verb]
-        return target.is_figure and lemma in ("rise", "increase", "climb", "change")
-    return not any(link.token == verb for link in target.way[:3]) or _in_relative(tree, target, verb)
-
-
-def _in_relative(tree: Tree, target: Target, verb: int) -> bool:
-    """Whether a finite clause of its own lies between the target and ``verb``."""
-    for link in target.way:
-        if link.token == verb:
-            return False
-        if link.role in ("acl:relcl", "acl", "advcl", "ccomp") and is_verbal(tree, link.token):
+def _noun_is_unreal(tree: Tree, noun: int) -> bool:
+    """Whether a noun is marked as planned or feared: "threatened attacks", "fears of an attack", "attack plot"."""
+    for k in tree.children[noun]:
+        if tree.lower[k] in POSSIBLE and tree.role[k] in ("amod", "compound", "acl", "advmod"):
             return True
-        if tree.pos[link.token] in ("NOUN", "PROPN") and any(
-            tree.lower[k] in ("the", "this", "that", "these") for k in tree.children[link.token]
-        ):
-            return True
+    head, role = tree.head[noun], tree.role[noun]
+    if head == noun:
+        return False
+    case = tree.preposition(noun)
+    if role == "conj":
+        return _noun_is_unreal(tree, head) if tree.role[head] != "conj" else False
+    if tree.lemma[head] in IRREALIS_NOUNS and tree.pos[head] in ("NOUN", "PROPN"):
+        return role == "compound" or case in ("of", "for", "about")
+    if tree.lemma[head] in IRREALIS_VERBS and not any(tree.lower[k] in DEFINITE for k in tree.children[noun]):
+        return role == "obj" or (role == "obl" and case in ("for", "of", "against", "to"))
     return False
 
 
 def is_negated(tree: Tree, target: Target) -> bool:
-    """Whether the text says that the event did not happen."""
+    """Whether the text says that the event did not happen, or was called off."""
     anchor = target.anchor
-    if any(
-        tree.lower[k] in NEGATIONS and tree.role[k] in ("advmod", "det", "cc", "neg", "mark", "case")
-        for k in tree.children[anchor]
-    ):
+    negating = ("advmod", "det", "cc", "mark", "case")
+    if any(tree.lower[k] in NEGATIONS and tree.role[k] in negating for k in tree.children[anchor]):
         return True
-    verb = target.verb
-    if verb != anchor and tree.role[anchor] in ("obj", "nsubj", "nsubj:pass", "xcomp") and target.way[1].token == verb:
+    verb, role = target.verb, tree.role[anchor]
+    if verb != anchor and role in ("obj", "nsubj", "nsubj:pass") and tree.head[anchor] == verb:
+        if role == "nsubj" and tree.pos[anchor] in ("NOUN", "PROPN") and tree.lemma[verb] not in MAKING:
+            return False
         negated = any(tree.lower[k] in NEGATIONS and tree.role[k] == "advmod" for k in tree.children[verb])
-        return negated or (
-            tree.lemma[verb] in ("cancel", "avert", "prevent") and tree.role[anchor] in ("obj", "nsubj:pass")
-        )
-    return tree.role[anchor] == "xcomp" and tree.lemma[tree.head[anchor]] in ("fail", "refuse", "decline")
+        return (negated and tree.lemma[verb] in MAKING) or _cancelled(tree, verb)
+    for link in target.way[1:4]:
+        if _cancelled(tree, link.token) and tree.pos[link.token] == "VERB":
+            return tree.role[anchor] not in ("advcl", "acl:relcl")
+    return role == "xcomp" and tree.lemma[tree.head[anchor]] in ("fail", "refuse", "decline")
+
+
+def _cancelled(tree: Tree, verb: int) -> bool:
+    off = tree.lemma[verb] == "call" and any(
+        tree.lower[k] == "off" and tree.role[k] == "compound:prt" for k in tree.children[verb]
+    )
+    return off or (tree.lemma[verb] in CANCELLED and tense(tree, verb) in ("past", "perfect", "participle"))
 
 
 def denials(
@@ -184,34 +167,34 @@ def denials(
     found = []
     here = layout.stretch[target.anchor]
     for source in by_stretch.get(here, ()):
-        if (
-            source.stance == "deny"
-            and (claimant is None or source.start != claimant.start)
-            and _denies(tree, source, target)
-        ):
+        other = claimant is None or source.start != claimant.start
+        if source.stance == "deny" and other and _denies(tree, source, target, claimant):
             found.append(source)
     if claimant is not None:
         for source in by_stretch.get(here + 1, ()):
-            if source.stance == "deny" and _takes_up_claim(tree, source):
+            if source.stance == "deny" and source.cue != claimant.cue and _takes_up_claim(tree, source):
                 found.append(source)
     return found
 
 
-def _denies(tree: Tree, source: Source, target: Target) -> bool:
+def _denies(tree: Tree, source: Source, target: Target, claimant: Source | None) -> bool:
     cue = source.cue
-    objects = tree.having(cue, "obj", "ccomp", "xcomp", "nsubj:pass")
+    objects = tree.having(cue, "obj", "nsubj:pass")
     if any(tree.lemma[k] in NOT_THE_FACT for k in objects):
         return False
-    inside = any(link.token in source.content for link in target.way)
-    if inside:
+    if any(link.token in source.content for link in target.way):
+        # "rejected a call for an inquiry into the violence" denies no violence
+        named = [k for k in source.content if tree.role[k] == "obj" and tree.pos[k] in ("NOUN", "PROPN")]
+        return not named or any(tree.lemma[k] in DENIABLE or k == target.anchor for k in named)
+    claimed = claimant is not None and cue > target.anchor
+    if tree.head[cue] != cue and tree.lemma[tree.head[cue]] in DENIABLE and cue > target.anchor:
         return True
-    named = [tree.lemma[k] for k in tree.children[cue]] + [tree.lemma[tree.head[cue]]]
-    return any(word in DENIABLE or word in ("it", "this", "that") for word in named) and cue > target.anchor
+    return claimed and any(tree.lemma[k] in DENIABLE or tree.lower[k] in ("it", "this", "that") for k in objects)
 
 
 def _takes_up_claim(tree: Tree, source: Source) -> bool:
     """Whether the denial's object is "the claims", "those allegations", "this"."""
-    for k in tree.having(source.cue, "obj", "nsubj:pass"):
-        if tree.lemma[k] in DENIABLE or tree.lower[k] in ("this", "that", "it"):
-            return True
-    return False
+    return any(
+        tree.lemma[k] in DENIABLE or (tree.lower[k] in ("this", "that") or tree.lower[k] in PRONOUNS)
+        for k in tree.having(source.cue, "obj", "nsubj:pass")
+    )

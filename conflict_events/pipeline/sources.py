@@ -349,7 +349,7 @@ def _content(tree: Tree, verb: int) -> tuple[str, list[int]]:
         as_clause = role == "advcl" and any(tree.lower[k] == "as" for k in tree.having(verb, "mark"))
         if role in ("parataxis", "ccomp", "dep") or as_clause:
             return "aside", [up]
-    objects = tree.having(verb, "obj", "obl", "advcl")
+    objects = tree.having(verb, "obj") if lemma in DENY else tree.having(verb, "obj", "obl", "advcl")
     if objects and not tree.is_passive(verb):
         counted = any(tree.lemma[k] in COUNTS for k in tree.having(verb, "obj"))
         if lemma in WITH_OBJECT or (lemma in WITH_COUNT and counted):
