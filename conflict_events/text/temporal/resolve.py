@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from conflict_events.text.temporal import genre, interval, placing, timex
@@ -148,7 +149,7 @@ class _Resolver:
         known = report if report is not None and report.is_closed else None
         self.reports: list[date] = sorted({d for d in (known.start, known.end) if d}) if known else []
         self.story = Story()
-        self.last_weekday: int | None = None
+        self.last_weekday: Expression | None = None
         self.sentence_ends = [m.end() for m in re.finditer(r"[.!?](?=[\s\"”’)]*\s[\s\"“‘(]*[A-Z])|\n[ \t\r]*\n", text)]
 
     def run(self) -> list[tuple[Expression, ResolvedDate]]:
@@ -162,7 +163,7 @@ class _Resolver:
                 heading = self._is_heading(expression)
                 self.story.add(expression, value.days.start, value.unit, value.anchor, is_heading=heading)
             if expression.kind == "weekday":
-                self.last_weekday = expression.weekday
+                self.last_weekday = expression
         return resolved
 
     def _place(self, expression: Expression, value: _Value) -> ResolvedDate:
@@ -275,7 +276,8 @@ class _Resolver:
     def _year_of_list(self, index: int) -> int | None:
         """The year that a list or range gives once, at its end ("5 May and 7 June 1950")."""
         first = self.expressions[index]
-        for previous, following in zip(self.expressions[index:], self.expressions[index + 1 : index + 6], strict=False):
+        near = self.expressions[index : index + 6]
+        for previous, following in pairwise(near):
             between = self.text[previous.end : following.start]
             if (
                 len(between) > 24
@@ -323,7 +325,7 @@ class _Resolver:
             step = {"last": -1, "next": 1}.get(e.year_which, 0)
             days = self._from_report(lambda day: placing.day_of_week(day, step, weekday))
             anchor = "published"
-        elif e.which in ("previous", "following", "same") or (self.narrative and e.which is None and self._told("day")):
+        elif e.which in ("previous", "following", "same") or (e.which is None and self._is_told_day(e)):
             told = self._told("day")
             days = placing.weekday_from(told, weekday, e.which or "narrative") if told else None
             anchor = "previous"
@@ -335,9 +337,17 @@ class _Resolver:
             return _Value(None, "day", "unanchored", timex.unknown_weekday(weekday, e.part))
         return self._known(days, "day", anchor, part=e.part)
 
+    def _is_told_day(self, e: Expression) -> bool:
+        """Whether a history tells a day before the weekday `e` in the same paragraph, for it to be counted from."""
+        told = self.story.told("day") if self.narrative else None
+        return told is not None and self._same_line(told.expression.end, e.start)
+
     def _deictic(self, index: int, e: Expression) -> _Value:
         which, unit = str(e.which), e.unit
         if which == "report":
+            named = self._weekday_beside(index, e)
+            if named is not None:
+                return named
             return self._known(
                 self._from_report(lambda d: interval.shift(d, e.count or 0, "day")), "day", "published", part=e.part
             )
@@ -356,6 +366,15 @@ class _Resolver:
             )
         return self._known(self._from_report(lambda d: interval.shift(d, step, unit)), unit, "published", part=e.part)
 
+    def _weekday_beside(self, index: int, e: Expression) -> _Value | None:
+        """The weekday that a bracket gives for a day ("yesterday (Monday)"), which holds whoever is quoted."""
+        if index + 1 >= len(self.expressions):
+            return None
+        following = self.expressions[index + 1]
+        if following.kind != "weekday" or self.text[e.end : following.start].strip() != "(":
+            return None
+        return self._value(index + 1, following)
+
     def _is_told_here(self, e: Expression) -> bool:
         """Whether "the end of the year" means the year told rather than the report's."""
         if self.narrative or not self.reports:
@@ -367,7 +386,8 @@ class _Resolver:
         """ "The previous day" after a Tuesday of an unknown week is a Monday of one."""
         if e.unit != "day" or self.last_weekday is None:
             return _Value(None, e.unit, "unanchored", None)
-        return _Value(None, "day", "unanchored", timex.unknown_weekday(self.last_weekday + step, e.part))
+        weekday = (self.last_weekday.weekday or 0) + step
+        return _Value(None, "day", "unanchored", timex.unknown_weekday(weekday, e.part))
 
     def _offset(self, index: int, e: Expression) -> _Value:
         count, unit = e.count or 0, e.unit
@@ -420,6 +440,8 @@ class _Resolver:
         told = self.story.told("day")
         if told is not None and (self.narrative or e.start - told.expression.end <= NEAR):
             return self._known(Interval(told.first, told.first), "day", "previous", part=e.part)
+        if self.last_weekday is not None and e.start - self.last_weekday.end <= NEAR:
+            return _Value(None, "day", "unanchored", timex.unknown_weekday(self.last_weekday.weekday or 0, e.part))
         return _Value(None, "day", "unanchored", f"T{e.part}" if e.part else None)
 
     def _day_beside(self, index: int, e: Expression) -> Interval | None:

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 Tense = Literal["past", "future"]
 
-_FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|wo(?=n['’]t)|due|scheduled|slated|planned|plans?|planning|upcoming|going to|set to|"
-    r"expected to|intends?|to (?:be held|meet|take place|begin|start|hold|visit|discuss|travel|vote|convene))\b|['’]ll\b",
-    re.IGNORECASE,
+FUTURE = frozenset(
+    "will shall won wont due scheduled slated planned plan plans planning upcoming intends intend ll".split()
 )
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|has been|have been|ago|began|left|shot|took|fell|broke|hit|died|came|went|saw|met|"
-    r"struck|fought|fled|held|lost|sent|(?!need|indeed|speed|embed)\w{2,}ed)\b",
-    re.IGNORECASE,
+# Participles that speak of the future only before "to".
+FUTURE_BEFORE_TO = frozenset("going set expected ready poised supposed likely about scheduled due agreed".split())
+# Infinitives that stand for what is to come ("talks to be held on Friday").
+AHEAD = frozenset("be meet take begin start hold visit discuss travel vote convene resume open return".split())
+PAST = frozenset(
+    "was were had did ago began left shot took fell broke hit died came went saw met struck fought fled held lost sent"
+    " shook grew drove threw blew caught brought".split()
 )
+NOT_PAST = frozenset("need needed indeed speed red hundred armed united wounded injured detained".split())
+
 _SET_FOR = re.compile(
     r"\b(?:set|due|scheduled|slated|planned|called)\b[^.;:\n]{0,60}\b(?:for|to)\s+(?:the\s+)?$", re.IGNORECASE
 )
-_CLAUSE_ENDS = re.compile(r"[.!?;:](?=\s|$)|\n|[\"“”]|,? (?:and|but|while|although|as|after|who|which|where) ")
+_CLAUSE_ENDS = re.compile(
+    r"[.!?;:](?=\s|$)|\n|[\"“”]|,? (?:and|but|while|although|as|after|who|which|where) ", re.IGNORECASE
+)
+_WORD = re.compile(r"[a-z]+")
 _REACH = 160
 
 
@@ -34,17 +41,27 @@ def clause_tense(text: str, start: int, end: int) -> Tense | None:
     """
     left = text[max(0, start - _REACH) : start]
     right = text[end : end + _REACH]
-    if _SET_FOR.search(left):
+    if _SET_FOR.search(left[-80:]):
         return "future"
     last_edge = max((edge.end() for edge in _CLAUSE_ENDS.finditer(left)), default=0)
-    clause_left = left[last_edge:]
     edge_right = _CLAUSE_ENDS.search(right)
+    clause_left = left[last_edge:]
     clause_right = right[: edge_right.start()] if edge_right else right
     nearest: dict[Tense, int] = {}
-    signs: tuple[tuple[Tense, re.Pattern[str]], ...] = (("future", _FUTURE), ("past", _PAST))
-    for tense, sign in signs:
-        before = [len(clause_left) - m.start() for m in sign.finditer(clause_left)]
-        after = [m.start() for m in sign.finditer(clause_right)]
-        if before or after:
-            nearest[tense] = min(before + after)
-    return min(nearest, key=lambda tense: nearest[tense], default=None)
+    for sign, at in _signs(clause_left):
+        nearest[sign] = len(clause_left) - at
+    for sign, at in _signs(clause_right):
+        nearest[sign] = min(at, nearest.get(sign, at))
+    return min(nearest, key=lambda sign: nearest[sign], default=None)
+
+
+def _signs(clause: str) -> Iterator[tuple[Tense, int]]:
+    """The words of a clause that tell its time, with where they stand."""
+    before = ""
+    for match in _WORD.finditer(clause.lower()):
+        word = match[0]
+        if word in FUTURE or (word == "to" and before in FUTURE_BEFORE_TO) or (before == "to" and word in AHEAD):
+            yield "future", match.start()
+        elif word in PAST or (word.endswith("ed") and len(word) > 4 and word not in NOT_PAST):
+            yield "past", match.start()
+        before = word
