@@ -15,10 +15,12 @@ from conflict_events.pipeline.ontology import Ontology
 from conflict_events.pipeline.relations import credits
 from conflict_events.pipeline.resolution import ActorIndex
 from conflict_events.pipeline.roster import Roster
+from conflict_events.pipeline.standing import in_main_clause, presupposed, standing
 from conflict_events.pipeline.syntax import Tree
 
 DEFAULT = {"claimant": None, "via": [], "denied_by": [], "status": "asserted", "scope": "current", "cumulative": False}
 MUTUAL = frozenset({"clash", "fighting", "fight", "battle", "skirmish", "firefight", "gunbattle", "shootout", "hostility"})
+LONE = 2  # sentences of a text that is no article: what its main clause tells is its news
 SITES = frozenset(
     """capital border coast territory soil waters frontier province city town village side camp embassy consulate
     base airport island highlands mountains desert countryside""".split()
@@ -111,6 +113,9 @@ class Assembly:
         values = f.values
         claim = {**DEFAULT, **self.claimed_triggers.get(f.id, {})}
         head = values.get("head", f.start)
+        status = claim["status"]
+        if status in ("hypothetical", "denied", "negated") and presupposed(self.tree, head):
+            status = "asserted"
         mention = Mention(
             id=f.id,
             start=f.start,
@@ -122,7 +127,7 @@ class Assembly:
             sent=self.tree.sent[head],
             agents=values["agents"],
             targets=values["targets"],
-            status=claim["status"],
+            status=status,
             scope=claim["scope"],
             claimant=claim["claimant"],
             denied_by=claim["denied_by"],
@@ -152,21 +157,22 @@ class Assembly:
             place = self.places.choose(first.anchor)[0]
         if date is None:
             date = self.dates.choose(first.anchor)[0]
-        told = [m for m in cluster.mentions if m.role in ("event", "weapon")]
-        agents = _distinct([a for m in told for a in m.agents])
+        named = [m for m in cluster.mentions if m.role in ("event", "weapon")]
+        agents = _distinct([a for m in named for a in m.agents])
         if not agents:
             agents = _distinct([a for m in cluster.mentions for a in m.agents])
         targets = _distinct([t for m in cluster.mentions for t in m.targets])
+        told = standing(cluster)
         if cluster.type == "armed_clash" and not agents and first.lemma in MUTUAL:
             agents = self._both_sides(targets)
         return {
             "type": cluster.type,
             "class": self.ontology.class_of(cluster.type),
             "mentions": [state.char_range(self.doc, m.start, m.end) for m in cluster.mentions[1:]],
-            "status": first.status,
+            "status": told.status,
             "scope": first.scope,
-            "claimant": self.actors.ref(first.claimant),
-            "denied_by": self.actors.refs(first.denied_by),
+            "claimant": self.actors.ref(told.claimant) if told.status != "asserted" else None,
+            "denied_by": self.actors.refs(told.denied_by),
             "agents": self.actors.refs(agents),
             "targets": self.actors.refs([t for t in targets if not _meets(t, agents)]),
             "place": place,
@@ -280,6 +286,8 @@ class Assembly:
     def _main(self, clusters: list[Cluster]) -> str | None:
         """The report's news: the first current event, a told one before a merely planned one."""
         current = [(n, c) for n, c in enumerate(clusters) if c.first.scope == "current"]
+        if not current and len(self.tree.sents) <= LONE:
+            current = [(n, c) for n, c in enumerate(clusters) if in_main_clause(self.tree, c.first.head)]
         if not current:
             return None
         n, _ = min(current, key=lambda item: (item[1].first.status in ("hypothetical", "negated"), item[0]))
