@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from conflict_events.geo.distance import distance_km, middle
 from conflict_events.geo.folding import fold, skeleton, without_article
 from conflict_events.geo.spelling import ARABIC, is_spelling
@@ -323,7 +325,36 @@ def build(out: Path, *, admin1: Path, admin2: Path, features: Path | None = None
         if r["claimed_by"]:
             builder.extras[number]["claimed_by"] = _list(r["claimed_by"])
     _tables(builder, cache)
+    _borders(builder, cache.get_countries(), in_country)
     builder.save(out, VERSION)
+
+
+def _borders(builder: Builder, countries: dict[str, dict[str, Any]], towns: dict[str, list[tuple[float, float]]]) -> None:
+    """Borders of neighbouring countries: the middle of the points halfway between towns that face each other."""
+    pairs = {tuple(sorted((a, b))) for a, c in countries.items() for b in c["neighbours"].split(",") if b in towns and a in towns}
+    for a, b in sorted(pairs):
+        halfway = _facing(towns[a], towns[b])
+        lat, lon = middle(sorted({(round(p[0] * 2), round(p[1] * 2)): p for p in sorted(halfway)}.values()))
+        reach = max(distance_km(lat, lon, *p) for p in halfway)
+        names = [builder.rows[builder.codes[code]].name for code in (a, b)]
+        number = builder.add(
+            Row(f"{names[0]}–{names[1]} border", lat, lon, feature="L.AREA", radius=max(reach, 20.0)), f"{a}|{b}"
+        )  # fmt: skip
+        builder.extras[number]["countries"] = [a, b]
+
+
+def _facing(here: list[tuple[float, float]], there: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points halfway between towns of two countries that lie within 40 km, or else between the nearest two."""
+    near = np.array(there)
+    scale = np.cos(np.radians(near[:, 0].mean()))
+    flat = near * [1.0, scale]
+    found = []
+    for lat, lon in here:
+        gaps = np.hypot(flat[:, 0] - lat, flat[:, 1] - lon * scale)
+        k = int(gaps.argmin())
+        found.append((float(gaps[k]) * 111.2, middle([(lat, lon), (float(near[k, 0]), float(near[k, 1]))])))
+    limit = max(40.0, min(f[0] for f in found))
+    return [point for gap, point in found if gap <= limit]
 
 
 def _tables(builder: Builder, cache: Any) -> None:

@@ -52,6 +52,7 @@ class Weights:
     capital: float = 0.9
     area: float = 0.6
     section: float = -0.25
+    seat: float = -0.8
     alternate: float = -1.2
     generic: float = -0.8
     likeness: float = 8.0
@@ -81,6 +82,7 @@ class Ranked:
 
     entry: Entry
     kind: str
+    similarity: float
     score: float
     share: float
     terms: Mapping[str, float] = field(default_factory=dict)
@@ -101,8 +103,17 @@ class _Group:
         self.regions = [(e.country, e.admin1) if e.admin1 else None for e in entries]
         self.xyz = _unit_vectors([(e.latitude, e.longitude) for e in entries])
         self.is_point = np.array([float(e.precision in ("settlement", "district", "region")) for e in entries])
+        if toponym.feature_word is None:
+            self._prefer_seats(weights)
         self.set_total()
         self.settle()
+
+    def _prefer_seats(self, weights: Weights) -> None:
+        """A bare name that a region shares with a town in it mostly means the town."""
+        towns = {(m.entry.country, m.entry.admin1) for m in self.matches if m.entry.feature.startswith("P.")}
+        for terms, match in zip(self.terms, self.matches, strict=True):
+            if match.entry.feature == "A.ADM1" and (match.entry.country, match.entry.name) in towns:
+                terms["seat"] = weights.seat
 
     def set_total(self) -> None:
         """Sum up the terms."""
@@ -282,6 +293,7 @@ def _ranked(group: _Group) -> list[Ranked]:
         Ranked(
             group.matches[i].entry,
             group.matches[i].kind,
+            group.matches[i].similarity,
             round(float(group.total[i]), 3),
             round(float(group.shares[i]), 3),
             {k: round(v, 3) for k, v in group.terms[i].items() if round(v, 3)},

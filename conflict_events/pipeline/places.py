@@ -12,7 +12,7 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 from spacy.util import registry
 
-from conflict_events.geo.distance import displace
+from conflict_events.geo.distance import displace, distance_km
 from conflict_events.geo.gazetteer import Entry, Gazetteer, IndexGazetteer
 from conflict_events.geo.ranking import Ranked, Toponym, resolve, weights_from
 from conflict_events.pipeline import state
@@ -30,10 +30,10 @@ react confirm report ask request argue stress add note maintain describe negotia
 """.split()
 )
 UNRESOLVED = "no gazetteer entry with this name"
-AMBIGUOUS_AT = 0.5
+SAME_SPOT_KM = 40.0
 
 
-@registry.misc("conflict_events.Gazetteer.v1")
+@registry.misc("conflict_events.Gazetteer.v1")  # type: ignore[untyped-decorator]
 def make_gazetteer(paths: list[str] | None = None, shipped: bool = True) -> IndexGazetteer:
     """The shipped gazetteer under the user's own indexes in ``paths``, later ones on top."""
     return IndexGazetteer([os.fspath(p) for p in paths or ()], shipped=shipped)
@@ -96,6 +96,9 @@ class Places(Pipe):
         out = []
         for i, m in enumerate(mentions):
             container = None
+            if i and mentions[i - 1].kind == "name" and m.feature_word and tree.idx[m.start] - tree.end[mentions[i - 1].end - 1] < 5:
+                if doc.text[tree.end[mentions[i - 1].end - 1] : tree.idx[m.start]].strip() in ("'s", "’s"):
+                    container = i - 1
             if i + 1 < len(mentions) and m.kind != "demonym" and mentions[i + 1].kind == "name":
                 nearby = tree.idx[mentions[i + 1].start] - tree.end[m.end - 1]
                 between = doc.text[tree.end[m.end - 1] : tree.idx[mentions[i + 1].start]] if nearby < 30 else "-"
@@ -105,6 +108,8 @@ class Places(Pipe):
         return out
 
     def _values(self, mention: Mention, readings: list[Ranked], role: str) -> dict[str, Any]:
+        if readings and readings[0].similarity < 1 and "same_country" not in readings[0].terms:
+            readings = []
         if not readings:
             return {**_NOWHERE, "name": mention.name, "role": role, "confidence": 0.3, "reason": UNRESOLVED}
         best = readings[0]
@@ -130,7 +135,7 @@ class Places(Pipe):
             "precision": entry.precision,
             "claimed_by": list(entry.claimed_by),
             "role": role,
-            "confidence": round(best.share * trust, 3),
+            "confidence": round(_share_here(readings) * trust, 3),
             "alternatives": [_candidate(r.entry, r.share) for r in readings[1 : 1 + self.alternatives]],
             "reason": None,
         }
@@ -141,6 +146,19 @@ _NOWHERE: dict[str, Any] = {
     "admin2": None, "feature": None, "radius_km": None, "precision": "area", "claimed_by": [], "role": "mention",
     "confidence": 0.0, "alternatives": [], "reason": None,
 }  # fmt: skip
+
+
+def _share_here(readings: list[Ranked]) -> float:
+    """The share of all readings that come to the same spot: a city, its municipality, its region."""
+    best = readings[0].entry
+    same = [
+        r.share
+        for r in readings[1:]
+        if r.entry.country == best.country
+        and distance_km(best.latitude, best.longitude, r.entry.latitude, r.entry.longitude)
+        <= max(SAME_SPOT_KM, best.radius_km)
+    ]
+    return min(1.0, readings[0].share + sum(same))
 
 
 def _candidate(entry: Entry, share: float) -> dict[str, Any]:

@@ -35,7 +35,7 @@ FEATURES_INSIDE = frozenset("airport base camp crossing checkpoint bridge prison
                             "university stadium port".split())  # fmt: skip
 COMMON_DEMONYMS = frozenset({"polish", "roman", "balkan", "scot", "scots", "arctic", "caucasian", "basque"})
 BORDERS = frozenset({"border", "borders", "frontier", "boundary"})
-# where English names people and towns alike, a country of the report says little of a doubtful name
+# where English names people and towns alike, a region of the report must speak for a doubtful name
 ANGLOPHONE = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
 
 
@@ -83,16 +83,18 @@ class Finder:
             i = mention.end
         sure = {fold(m.name) for m, evidence in found if evidence == SURE}
         people = self._people()
-        countries = {m.matches[0].entry.country for m, e in found if e == SURE and m.matches} - ANGLOPHONE - {None}
+        said = [m.matches[0].entry for m, e in found if e == SURE and m.matches]
+        countries = {e.country for e in said} - ANGLOPHONE - {None}
+        regions = {(e.country, e.admin1) for e in said if e.feature == "A.ADM1"}
         kept = []
         for m, evidence in found:
             name = fold(m.name)
-            if (
-                evidence == SURE
-                or name in sure
-                or (evidence == FAIR and name not in people)
-                or (evidence in (FITTING, FAIR) and any(x.entry.country in countries for x in m.matches if x.kind != "generic"))
-            ):
+            fits = evidence in (FITTING, FAIR) and any(
+                x.entry.country in countries or (x.entry.country, x.entry.admin1) in regions
+                for x in m.matches
+                if x.kind != "generic"
+            )
+            if evidence == SURE or name in sure or fits or (evidence == FAIR and name not in people):
                 kept.append(self._around(m))
         return self._with_borders(kept)
 
