@@ -157,7 +157,9 @@ def _tense_by_parse(doc: Doc) -> Callable[[Expression], Tense | None]:
                 and parse.tag[verb] == "VB"
                 and "to" in _marks(parse, verb)
             ):
-                if parse.lemma[governor] in PLANNING:
+                if parse.lemma[governor] in PLANNING or (
+                    parse.tag[governor] in ("VBZ", "VBP") and parse.lemma[governor] == "be"
+                ):
                     return "future"
             elif parse.tag[verb] in PAST_TAGS or auxiliaries & {"was", "were", "had", "did", "has", "have"}:
                 return "past"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from conflict_events.text.temporal.lexicon import (
@@ -79,11 +80,11 @@ def lex(text: str) -> tuple[list[Token], str]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         word = match[0]
-        cls, value = _CLASSIFIERS[kind](word)
+        cls, value = _classify(kind, word)
         tokens.append(Token(match.start(), match.end(), word, cls, value))
         if compound and cls in ("NUMWORD", "ORDWORD"):
             _join_compound(tokens)
-        compound = kind in ("word", "other") and (compound_start(word) or (compound and cls == "HYPHEN"))
+        compound = (cls == "NUMWORD" and compound_start(word)) or (compound and cls == "HYPHEN")
     return tokens, "".join([CLASS_CODES[token.cls] for token in tokens])
 
 
@@ -135,6 +136,12 @@ def _decade(text: str) -> Word:
     digits = "".join(c for c in text if c.isdigit())
     value = int(digits)
     return Word("DECADE", value if len(digits) == 4 else (1900 + value if value >= 20 else 2000 + value))
+
+
+@lru_cache(maxsize=32768)
+def _classify(kind: str, text: str) -> Word:
+    """The class of a piece of text; news repeats its words, so most come from the cache."""
+    return _CLASSIFIERS[kind](text)
 
 
 _CLASSIFIERS: dict[str, Callable[[str], Word]] = {

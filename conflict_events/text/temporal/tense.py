@@ -12,7 +12,9 @@ FUTURE = frozenset(
     "will shall won wont due scheduled slated planned plan plans planning upcoming intends intend ll".split()
 )
 # Participles that speak of the future only before "to".
-FUTURE_BEFORE_TO = frozenset("going set expected ready poised supposed likely about scheduled due agreed".split())
+FUTURE_BEFORE_TO = frozenset(
+    "going set expected ready poised supposed likely about scheduled due agreed is are".split()
+)
 # Infinitives that stand for what is to come ("talks to be held on Friday").
 AHEAD = frozenset("be meet take begin start hold visit discuss travel vote convene resume open return".split())
 PAST = frozenset(
@@ -57,11 +59,15 @@ def clause_tense(text: str, start: int, end: int) -> Tense | None:
 
 def _signs(clause: str) -> Iterator[tuple[Tense, int]]:
     """The words of a clause that tell its time, with where they stand."""
-    before = ""
+    before, ahead = "", False
     for match in _WORD.finditer(clause.lower()):
         word = match[0]
         if word in FUTURE or (word == "to" and before in FUTURE_BEFORE_TO) or (before == "to" and word in AHEAD):
+            ahead = True
             yield "future", match.start()
-        elif word in PAST or (word.endswith("ed") and len(word) > 4 and word not in NOT_PAST):
+        elif word in PAST:
+            yield "past", match.start()
+        elif not ahead and word.endswith("ed") and len(word) > 4 and word not in NOT_PAST:
+            # after "will" or "is to" a word in -ed is a participle ("will hold closed talks")
             yield "past", match.start()
         before = word
