@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +22,10 @@ from conflict_events.cli.options import (
     Settings,
 )
 from conflict_events.cli.reading import Reading
+from conflict_events.io import graphs, rows, tables
+from conflict_events.io.geojson import feature_collection
 from conflict_events.io.output import dump_line, open_output
+from conflict_events.io.summary import WIDTH, summary
 
 if TYPE_CHECKING:
     from conflict_events.graph.build import EventGraph
@@ -62,44 +68,47 @@ def link_command(
     from conflict_events.graph.build import EventGraph
 
     graph = EventGraph.build(reading.extractions())
-    rendered = render(graph, format_, table=table, texts=reading.texts, color=_wants_color(output))
+    to_terminal = output is None and sys.stdout.isatty()
+    rendered = render(
+        graph,
+        format_,
+        table=table,
+        texts=reading.texts,
+        width=min(WIDTH, shutil.get_terminal_size().columns) if to_terminal else WIDTH,
+        color=to_terminal and "NO_COLOR" not in os.environ,
+    )
     with open_output(output) as stream:
         stream.write(rendered)
     failures.exit()
 
 
-def render(graph: EventGraph, format_: str, *, table: str, texts: dict[str, str], color: bool = False) -> bytes:
+def render(
+    graph: EventGraph,
+    format_: str,
+    *,
+    table: str = "incidents",
+    texts: Mapping[str, str] | None = None,
+    width: int = WIDTH,
+    color: bool = False,
+) -> bytes:
     """The graph in one of ``FORMATS``; ``texts`` are the reports' texts by SHA-256, for the page."""
     linked = graph.linked
     match format_:
         case "json":
             return dump_line(linked.to_dict())
         case "summary":
-            from conflict_events.io.summary import summary
-
-            return summary(linked, color=color).encode("utf-8")
+            return summary(linked, width=width, color=color).encode("utf-8")
         case "graphml" | "gexf" | "node-link":
-            from conflict_events.io import graphs
-
             writers = {"graphml": graphs.graphml, "gexf": graphs.gexf, "node-link": graphs.node_link}
             return writers[format_](graph.graph)
         case "geojson":
-            from conflict_events.io.geojson import feature_collection
-
             return dump_line(feature_collection(linked))
         case "csv" | "parquet":
-            from conflict_events.io import rows, tables
-
             chosen = rows.table(linked, table)
             return tables.to_csv(chosen) if format_ == "csv" else tables.to_parquet(chosen)
         case _:
             from conflict_events.viz.page import page
 
-            by_report = {e.report.id: texts[s] for e in linked.extracts if (s := e.report.text_sha256) in texts}
+            known = texts or {}
+            by_report = {e.report.id: known[s] for e in linked.extracts if (s := e.report.text_sha256) in known}
             return page(linked, texts=by_report).html.encode("utf-8")
-
-
-def _wants_color(output: Path | None) -> bool:
-    import os
-
-    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -82,12 +82,12 @@ def _plain(
     for node, values in graph.nodes(data=True):
         attributes = _attributes(values, node_names or {})
         if labels:
-            attributes["label"] = next((str(values[k]) for k in _LABELS if values.get(k)), names[node])
-        plain.add_node(names[node], **{k: _text(v) if isinstance(v, str) else v for k, v in attributes.items()})
+            attributes["label"] = next((_text(str(values[k])) for k in _LABELS if values.get(k)), names[node])
+        plain.add_node(names[node], **attributes)
     for a, b, values in graph.edges(data=True):
         attributes = _attributes(values, edge_names or {})
         if labels and values.get("type"):
-            attributes["label"] = str(values["type"])
+            attributes["label"] = _text(str(values["type"]))
         plain.add_edge(names[a], names[b], **attributes)
     return plain
 

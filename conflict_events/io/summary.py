@@ -25,6 +25,8 @@ from conflict_events.records import Incident, Linked, Toll
 WIDTH = 100
 _LABEL = 12
 _INDENT = 3
+# below this many characters the sources of a figure stand under it, not beside it
+_LEAST_ROOM = 36
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _RELATIONS = {
     "retaliation_for": ("retaliation for", "answered by"),
@@ -163,22 +165,23 @@ class _Summary:
         labels = [toll_label(t, self.lookup, [o for o in rows if o.outcome == t.outcome]) for t in rows]
         amounts = [toll_amount(t) for t in rows]
         label_width, amount_width = max(map(len, labels)), max(map(len, amounts))
+        indent = _INDENT + _LABEL + label_width + amount_width + 4
+        stacked = self.width - indent < _LEAST_ROOM
+        if stacked:
+            indent = _INDENT + _LABEL + 2
         last = None
         for toll, label, number in zip(rows, labels, amounts, strict=True):
             outcome = OUTCOMES[toll.outcome] if toll.outcome != last else ""
             last = toll.outcome
-            start = " " * _INDENT + outcome.ljust(_LABEL)
-            shown = own_claims(toll, rows)
-            for n, note in enumerate(self._notes(shown, start, label_width + amount_width + 4)):
-                if n == 0:
-                    cells = f"{start}{label.ljust(label_width)}  {self._bold(number)}"
-                    yield f"{cells}{' ' * (amount_width - len(number))}  {note}".rstrip()
-                else:
-                    yield " " * (len(start) + label_width + amount_width + 4) + note
+            cells = f"{' ' * _INDENT}{outcome.ljust(_LABEL)}{label.ljust(label_width)}  {self._bold(number)}"
+            notes = self._notes(own_claims(toll, rows), self.width - indent)
+            if notes and not stacked:
+                cells += " " * (amount_width - len(number)) + "  " + notes.pop(0)
+            yield cells
+            yield from (" " * indent + note for note in notes)
 
-    def _notes(self, toll: Toll, start: str, taken: int) -> list[str]:
-        """Who says what, wrapped to what is left of the line; at least one (perhaps empty) line."""
-        room = max(24, self.width - len(start) - taken)
+    def _notes(self, toll: Toll, room: int) -> list[str]:
+        """Who says what, in lines of at most ``room`` characters."""
         found = tellings(toll, self.lookup)
         standing = [t for t in found if not t.superseded]
         lines: list[str] = []
@@ -195,7 +198,7 @@ class _Summary:
                 mark = "was " if telling.superseded else "now " if len(standing) < len(found) else ""
                 text = f"{mark}{telling.words}: {telling.sources}"
             lines.extend(textwrap.wrap(text, room, subsequent_indent="  ", break_on_hyphens=False))
-        return lines or [""]
+        return lines
 
     def _mentioned(self) -> Iterator[str]:
         when = [period(i.start, i.end, weekday=False) or "undated" for i in self.background]

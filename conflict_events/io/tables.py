@@ -16,7 +16,7 @@ ColumnType = Literal["text", "integer", "number", "boolean", "date"]
 Cell = str | int | float | bool | None
 
 # a spreadsheet takes a cell that begins so for a formula, also behind blanks and in full-width forms
-_FORMULA = re.compile("^\\s*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile("^\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,9 @@ def _csv_cell(cell: Cell) -> str | int | float:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, str) and _FORMULA.match(cell):
-        return "'" + cell
+    if isinstance(cell, str):
+        text = cell.replace("\r\n", "\n").replace("\r", "\n")
+        return "'" + text if _FORMULA.match(text) else text
     return cell
 
 

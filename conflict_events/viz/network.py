@@ -252,8 +252,8 @@ def draw_graph(graph: EventGraph | Linked, *, background: bool = True) -> Figure
             )
         )  # fmt: skip
         if edge.label:
-            words = axes.text(*curve.label, edge.label, fontsize=7.5, color=color, va="center")
-            words.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
+            name = axes.text(*curve.label, edge.label, fontsize=7.5, color=color, va="center")
+            name.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
     for node in drawn.nodes:
         x, box_width = _BOX[node.column]
         box = FancyBboxPatch(

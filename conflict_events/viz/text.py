@@ -100,8 +100,9 @@ def marked_text(text: str, extraction: Extraction, *, anchors: Mapping[str, str]
     used: set[str] = set()
     for start, end, covering in stretches(text, listed):
         words = escape(text[start:end])
-        words = _PARAGRAPH.sub("</p><p>", words)
-        if covering and words.strip():
+        if not covering:
+            words = _PARAGRAPH.sub("</p><p>", words)
+        elif words.strip():
             fresh = [anchors[m.id] for m in covering if m.id in anchors and anchors[m.id] not in used]
             used.update(fresh)
             kinds = sorted({m.kind for m in covering}, key=KINDS.index)

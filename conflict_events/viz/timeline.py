@@ -55,7 +55,7 @@ class _Scale:
 
     def __init__(self, first: int, last: int) -> None:
         margin = max(1, (last - first) // 40)
-        self.first, self.last = max(1, first - margin), last + margin
+        self.first, self.last = max(1, first - margin), min(date.max.toordinal(), last + margin)
 
     def x(self, day: float) -> float:
         return _LABELS + (day - self.first) / (self.last - self.first) * (_WIDTH - _LABELS - _RIGHT)
@@ -72,8 +72,8 @@ class _Scale:
         span = self.last - self.first
         first, last = date.fromordinal(self.first), date.fromordinal(self.last)
         if span > 3 * 365:
-            step = next((s for s in (1, 2, 5, 10, 20, 50) if (last.year - first.year) / s <= 9), 100)
-            years = range(-(-first.year // step) * step, last.year + 1, step)
+            step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if (last.year - first.year) / s <= 9), 1000)
+            years = range(max(step, -(-first.year // step) * step), last.year + 1, step)
             return [(d, str(y)) for y in years if self.first <= (d := date(y, 1, 1).toordinal()) <= self.last]
         if span > 90:
             months = [(y, m) for y in range(first.year, last.year + 1) for m in range(1, 13)]
