@@ -22,8 +22,9 @@ from conflict_events.graph.wording import Wordings
 from conflict_events.records import CasualtyFigure, LinkReason
 
 Value = str | float
+_Count = tuple[int | None, int | None, int | None]
 MAX_SHARP_DAYS = 7
-_SMALL_FIGURE = 3
+_SMALL_FIGURE, _LARGE_FIGURE = 3, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +147,25 @@ def _figures(a: tuple[CasualtyFigure, ...], b: tuple[CasualtyFigure, ...], outco
     equal = {value for value, _, _ in first} & {value for value, _, _ in second} - {None}
     if equal:
         largest = max(value for value in equal if value is not None)
-        return "equal" if largest >= _SMALL_FIGURE else "equal_small"
-    for _, low, high in first:
-        for _, other_low, other_high in second:
-            if (high is None or other_low is None or other_low <= high) and (
-                other_high is None or low is None or low <= other_high
-            ):
-                return "compatible"
+        return "equal_small" if largest < _SMALL_FIGURE else "equal" if largest < _LARGE_FIGURE else "equal_large"
+    told = [_room_for_both(x, y) for x in first for y in second if x[0] is not None or y[0] is not None]
+    if not told:
+        return None
+    if any(told):
+        return "compatible"
     highest = [max(low or value or 0 for value, low, _ in counts) for counts in (first, second)]
     return "contradict" if min(highest) * 2 >= max(highest) else "far_off"
 
 
-def _counts(figures: tuple[CasualtyFigure, ...], outcome: str) -> set[tuple[int | None, int | None, int | None]]:
+def _room_for_both(a: _Count, b: _Count) -> bool:
+    """Whether one number can satisfy both statements."""
+    (_, low_a, high_a), (_, low_b, high_b) = a, b
+    below = high_a is None or low_b is None or low_b <= high_a
+    above = high_b is None or low_a is None or low_a <= high_b
+    return below and above
+
+
+def _counts(figures: tuple[CasualtyFigure, ...], outcome: str) -> set[_Count]:
     counts = {(f.value, f.low, f.high) for f in figures if f.outcome == outcome and f.status != "hypothetical"}
     return {c for c in counts if c != (None, None, None)}
 

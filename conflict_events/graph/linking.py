@@ -7,6 +7,7 @@ joins those incidents, or each other, by facts alone.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,10 @@ from conflict_events.records import EventLink, Extraction, LinkReason
 Pair = tuple[int, int]
 # bits by which a copy tells its model's incident, whatever else differs
 _COPY_BITS = 20.0
+# of the reports that agree with one, so many at most are compared with each other too
+_FRIENDS = 12
+# so many imagined reports stand beside the collection's own when the rarity of a toponym is weighed
+_PRIOR_REPORTS = 100
 # ranks of the neighbours by whose similarity a text's own is measured: beyond most incidents' reports
 _NEAREST, _AROUND = 5, 15
 
@@ -40,6 +45,17 @@ class LinkConfig:
     recall_unseen_bits: float = -0.5
     neighbours: int = 20
     copies: CopyConfig = field(default_factory=CopyConfig)
+
+
+def _toponyms(extraction: Extraction) -> frozenset[int]:
+    """Gazetteer ids of the towns, villages and districts that a report names as places."""
+    return frozenset(
+        place.geonames_id
+        for place in extraction.places
+        if place.geonames_id is not None
+        and place.precision in ("settlement", "district")
+        and place.role in ("event", "mention")
+    )
 
 
 @dataclass(slots=True)
@@ -62,6 +78,8 @@ class Linker:
         self.wordings = Wordings(read(e.report.id, e.report.words or "", e.report.title) for e in extractions)
         groups = [blocking.time_groups(p) for p in self.published]
         self.neighbours = self.wordings.neighbours(groups, config.neighbours)
+        self.toponyms = [_toponyms(e) for e in extractions]
+        self._tellers = Counter(key for keys in self.toponyms for key in keys)
         self.crowd = [self._crowd(n) for n in range(len(extractions))]
         self.copy_of = self._copies()
 
@@ -96,8 +114,20 @@ class Linker:
             if around[0] is not None and around[1] is not None and "text" in compared:
                 similarity = self.wordings.cosine(first, second)
                 compared["stands_out"] = round(similarity / math.sqrt(around[0] * around[1]), 3)
+            shared = self._shared_toponyms(first, second)
+            if shared is not None:
+                compared["toponyms"] = shared
             return compared
         return compare_facts(a, b)
+
+    def _shared_toponyms(self, first: int, second: int) -> float | None:
+        """Rarity in bits of the two rarest towns and villages that both texts name; None where one names none."""
+        a, b = self.toponyms[first], self.toponyms[second]
+        if not a or not b:
+            return None
+        total = len(self.extractions) + _PRIOR_REPORTS
+        bits = sorted((math.log2(total / (self._tellers[key] + 1)) for key in a & b), reverse=True)
+        return round(sum(bits[:2]), 2)
 
     def compare(self, i: int, j: int) -> Comparison:
         """Score of episodes i and j; symmetric."""
@@ -115,7 +145,7 @@ class Linker:
 
     def link(self) -> tuple[list[Cluster], list[EventLink]]:
         """Clusters of episodes in canonical order, and the links between their events."""
-        compared = {pair: self.compare(*pair) for pair in sorted(self.news_pairs())}
+        compared = self.compare_news_pairs()
         mains = [n for n, e in enumerate(self.episodes) if e.is_main]
         groups = self._cluster_news(mains, compared)
         groups, more = self._add_recalled(groups, compared)
@@ -142,6 +172,22 @@ class Linker:
             return round(sum(scores) / len(scores), 3)
         lead = self.episodes[group[0]].lead
         return lead.confidence if lead is not None else 0.0
+
+    def compare_news_pairs(self) -> dict[Pair, Comparison]:
+        """Comparisons of all candidate pairs of news, and of pairs that both agree with one third report."""
+        compared = {pair: self.compare(*pair) for pair in sorted(self.news_pairs())}
+        agreeing: dict[int, list[tuple[float, int]]] = {}
+        for (i, j), comparison in compared.items():
+            if comparison.bits > 0:
+                agreeing.setdefault(i, []).append((-comparison.bits, j))
+                agreeing.setdefault(j, []).append((-comparison.bits, i))
+        for _, found in sorted(agreeing.items()):
+            friends = sorted(n for _, n in sorted(found)[:_FRIENDS])
+            for k, i in enumerate(friends):
+                for j in friends[k + 1 :]:
+                    if (i, j) not in compared:
+                        compared[i, j] = self.compare(i, j)
+        return compared
 
     def news_pairs(self) -> set[Pair]:
         """Candidate pairs of main episodes: nearest by wording, and those that share a block."""

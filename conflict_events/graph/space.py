@@ -45,7 +45,7 @@ def contains(outer: Place, inner: Place) -> bool:
     if outer.countries and inner.country is not None and inner.country not in outer.countries:
         return False
     km = distance(outer, inner)
-    return km is None or km <= (outer.radius_km or _EXTENT_KM[outer.precision])
+    return km is not None and km <= (outer.radius_km or _EXTENT_KM[outer.precision])
 
 
 def extent_km(place: Place) -> float:
@@ -70,6 +70,8 @@ def relation(a: Place | None, b: Place | None) -> str | None:
     if km is None:
         return "elsewhere" if a.country and b.country and a.country != b.country else None
     if a.precision in _WIDE or b.precision in _WIDE:
+        if "country" in (a.precision, b.precision) and a.country and b.country:
+            return "elsewhere" if a.country != b.country else "inside"
         reach = extent_km(a) + extent_km(b)
         if km <= reach:
             return "near"
