@@ -20,6 +20,7 @@ from conflict_events.text.temporal.reading import Reading
 MACROS = {
     "ANYMONTH": "(?P<month>MONTH | MAYBEMONTH)",
     "ANYWDAY": "(?P<wday>WDAY | WDAYSHORT)",
+    "WDAYLEAD": "(?: ANYWDAY (?: (?P<part3> PART ) )? (?: COMMA )? )?",
     "WHICH": "(?P<which>(?: THIS | THAT | SAME | LAST | PREV | NEXT | COMING ){1,2})",
     # "of that year", "last year"
     "SOMEYEAR": "(?: OF )?(?P<yearwhich>(?: THE )?(?: THIS | THAT | SAME | LAST | PREV | NEXT | COMING ){0,2}) YEARU",
@@ -49,19 +50,21 @@ MACROS = {
 
 RULES: dict[str, str] = {
     # 12 September (2022), Tuesday the 13th of September, the night of 5 May
-    "day_month": "PREDAY (?: ANYWDAY (?: COMMA )? )? (?: THE (?= ORDNUM | ORDWORD ) )?"
+    "day_month": "PREDAY WDAYLEAD (?: THE (?= ORDNUM | ORDWORD ) )?"
     " (?P<day> DAYNUM | ORDNUM | ORDWORD (?= OF ) ) (?: OF )? ANYMONTH (?: POSTDAY )",
-    "day_month_year": "PREDAY (?: ANYWDAY (?: COMMA )? )? (?: THE (?= ORDNUM | ORDWORD ) )?"
+    "day_month_year": "PREDAY WDAYLEAD (?: THE (?= ORDNUM | ORDWORD ) )?"
     " (?P<day> DAYNUM | ORDNUM | ORDWORD (?= OF ) ) (?: OF | HYPHEN | SLASH )? ANYMONTH"
     " (?: (?: COMMA | OF | HYPHEN | SLASH )? (?P<year> YEAR ) | SOMEYEAR ) POSTDAY",
     # September 12(, 2022), Thu Sep 5 10:30:00 UTC 2013
-    "month_day": "PREDAY (?: ANYWDAY (?: COMMA )? )? ANYMONTH (?: THE )? (?P<day> DAYNUM | ORDNUM | ORDWORD ) POSTDAY (?: (?<= MERIDIEM ) ZONE )?",
-    "month_day_year": "PREDAY (?: ANYWDAY (?: COMMA )? )? ANYMONTH (?: THE )? (?P<day> DAYNUM | ORDNUM | ORDWORD )"
+    "month_day": "PREDAY WDAYLEAD ANYMONTH (?: THE )? (?P<day> DAYNUM | ORDNUM | ORDWORD ) POSTDAY (?: (?<= MERIDIEM ) ZONE )?",
+    "month_day_year": "PREDAY WDAYLEAD ANYMONTH (?: THE )? (?P<day> DAYNUM | ORDNUM | ORDWORD )"
     " (?: (?: COMMA )? (?P<year> YEAR ) | (?: COMMA )? SOMEYEAR ) POSTDAY",
     "stamp": "ANYWDAY (?: COMMA )? ANYMONTH (?P<day> DAYNUM ) TIME (?: ZONE )? (?P<year> YEAR )",
     # the other end of a range or list whose month or year is said once: 12-14 July, May 6 and 7, 1995-96
     "left_day": "(?: THE (?= ORDNUM ) )? (?P<day> DAYNUM | ORDNUM )"
-    " (?= (?: HYPHEN | TO | AND | COMMA | BY ) (?: THE )? (?P<day2> DAYNUM | ORDNUM ) (?: OF )? ANYMONTH )",
+    " (?= (?: (?: HYPHEN | TO | AND | COMMA ) (?: THE )? (?: DAYNUM | ORDNUM ) ){0,4}?"
+    " (?: HYPHEN | TO | AND | COMMA | BY ) (?: THE )? (?P<day2> DAYNUM | ORDNUM ) (?: OF )? ANYMONTH )",
+    "day_told": "(?<= CUE ) THE (?P<day> ORDNUM )",
     "right_day": "(?<= SEPARATED_DAY ) (?P<day> DAYNUM | ORDNUM ) (?: (?: COMMA )? (?P<year> YEAR ) )?",
     "right_year": "(?<= YEAR HYPHEN ) (?P<year2> DAYNUM | NUM2 )",
     "month_year": "(?: PRE )? ANYMONTH (?: COMMA | OF )? (?: (?P<year> YEAR ) | SOMEYEAR )",
@@ -83,7 +86,7 @@ RULES: dict[str, str] = {
     "era": "(?: PRE )? (?: APPROX )? (?: ANYMONTH | (?: THE )? ANYSEASON OF )? (?: THE )? (?P<number> YEAR | NUM3 | NUM2 | DAYNUM | DECADE ) (?: POSS )? (?P<era> ERA )",
     "era_before": "(?P<era> ERA ) (?P<number> YEAR | NUM3 | NUM2 | DAYNUM )",
     "iso": "(?P<iso> ISO )",
-    "numeric": "(?: ANYWDAY (?: COMMA )? )? (?P<numeric> NUMERIC )",
+    "numeric": "WDAYLEAD (?P<numeric> NUMERIC )",
     "nine11": "(?P<nine11> NINE11 )",
     "holiday": "(?: (?: THE )? WHICH )? (?P<holiday> HOLIDAY ) (?: PART )? (?: (?: COMMA | OF | IN )? (?P<year> YEAR ) )?",
     "weekday": "PREDAY (?: (?: THE )? WHICH )? ANYWDAY (?: COMMA )? POSTDAY",
@@ -113,7 +116,7 @@ RULES: dict[str, str] = {
 
 CORES = (
     "MONTH MAYBEMONTH WDAY WDAYSHORT YEAR DECADE DECADEWORD SEASON FALL ISO NUMERIC NINE11 HOLIDAY DAYREF TONIGHT OVERNIGHT"
-    " PART POINT UNIT UNITS DAY MONTHU YEARU WEEKEND ERA CLOCK MERIDIEM OCLOCK"
+    " PART POINT UNIT UNITS DAY MONTHU YEARU WEEKEND ERA CLOCK MERIDIEM OCLOCK ORDNUM"
 ).split()
 """Every expression holds a word of one of these classes."""
 
@@ -125,7 +128,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
     days = f"[{CLASS_CODES['DAYNUM']}{CLASS_CODES['ORDNUM']}]"
     months = f"[{CLASS_CODES['MONTH']}{CLASS_CODES['MAYBEMONTH']}]"
     joints = "[" + "".join(CLASS_CODES[name] for name in ("HYPHEN", "TO", "AND", "COMMA")) + "]"
-    pattern = pattern.replace("SEPARATED_DAY", f"{months}{days}{joints}")
+    cues = "[" + "".join(CLASS_CODES[name] for name in ("ON", "BY", "SINCE", "FROM", "TO")) + "]"
+    pattern = pattern.replace("CUE", cues).replace("SEPARATED_DAY", f"{months}{days}{joints}")
     pattern = re.sub(r"\b[A-Z]+[A-Z0-9]*\b", lambda m: CLASS_CODES.get(m[0], m[0]), pattern)
     return re.compile(pattern.replace(" ", ""))
 

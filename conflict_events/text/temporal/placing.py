@@ -82,7 +82,7 @@ def year_by_tense(e: Expression, report: date, tense: Tense | None) -> int:
         if days is None or days.start is None or days.end is None:
             continue
         ahead, behind = (days.start - report).days, (report - days.end).days
-        weights = {"past": (8.0, 1.0), "future": (1.0, 8.0), None: (1.5, 1.0)}[tense]
+        weights = {"past": (8.0, 1.0), "future": (1.0, 8.0), None: (2.5, 1.0)}[tense]
         cost = ahead * weights[0] if ahead > 0 else behind * weights[1] if behind > 0 else 0.0
         if cost < best_cost:
             best, best_cost = year, cost

@@ -45,6 +45,16 @@ def read_left_day(r: Reading) -> Expression | None:
     return r.make("absolute", month=month, day=day, last_day=other if joined else None)
 
 
+def read_day_told(r: Reading) -> Expression | None:
+    """ "On the 15th": a day of the month that the text is in."""
+    after, day = r.near(0), r.number("day")
+    if day is None or not 1 <= day <= 31:
+        return None
+    if after is not None and (after.text[0].isalpha() or after.cls in ("HYPHEN", "YEAR")):
+        return None
+    return r.make("absolute", day=day, which="same")
+
+
 def read_right_day(r: Reading) -> Expression | None:
     before = r.tokens[r.first - 3 : r.first]
     day = r.number("day")

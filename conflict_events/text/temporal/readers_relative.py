@@ -10,6 +10,7 @@ from conflict_events.text.temporal.expression import Expression
 from conflict_events.text.temporal.reading import Reading
 
 WEEK_STARTS = frozenset({"commencing", "beginning", "starting", "ending"})
+FULL_DAY = 24
 SHORT_UNITS = frozenset({"second", "minute", "hour"})
 
 
@@ -203,7 +204,9 @@ def read_hours_later(r: Reading) -> Expression | None:
 def read_last_span(r: Reading) -> Expression | None:
     after = r.near(0)
     unit = r.code("unit") or ""
-    if r.group("count")[0].cls == "ARTICLE" or (after is not None and after.cls == "OF") or unit in SHORT_UNITS:
+    if r.group("count")[0].cls == "ARTICLE" or (after is not None and after.cls == "OF"):
+        return None
+    if unit in SHORT_UNITS and (unit != "hour" or (_count(r) or 0) < FULL_DAY):
         return None
     return r.make("span", unit=unit, count=_count(r), which=str(r.group("which")[0].value))
 

@@ -65,7 +65,7 @@ class Reading:
             clock = self.group(name)
             if clock:
                 return context.clock_value(clock)
-        return self.code("part2") or self.code("part")
+        return self.code("part3") or self.code("part2") or self.code("part")
 
     def _modifier(self) -> str | None:
         early = self.group("early")

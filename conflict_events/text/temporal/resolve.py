@@ -24,6 +24,8 @@ from conflict_events.text.temporal.placing import FINENESS
 from conflict_events.text.temporal.story import Standing, Story
 from conflict_events.text.temporal.tense import Tense, clause_tense
 
+PRECISIONS = {"half": "range", "hour": "time", "minute": "time", "second": "time", "fortnight": "week"}
+"""Precision of the contract for the units that it has no word for."""
 NEAR = 500
 """Characters over which a time of day in news still belongs to the day told before it."""
 HEADING_LENGTH = 80
@@ -167,9 +169,9 @@ class _Resolver:
         return resolved
 
     def _place(self, expression: Expression, value: _Value) -> ResolvedDate:
-        precision = "time" if expression.part is not None and value.unit == "day" else value.unit
-        if precision == "half":
-            precision = "range"
+        precision = PRECISIONS.get(value.unit, value.unit)
+        if expression.part is not None and precision == "day":
+            precision = "time"
         extent = "throughout" if expression.kind == "span" or _is_throughout(self.text, expression) else "within"
         return ResolvedDate(expression.start, expression.end, value.days, precision, extent, value.anchor, value.timex)
 
@@ -233,6 +235,11 @@ class _Resolver:
             return self._known(interval.years(e.year // 10 * 10, 10), "decade", "explicit")
         if e.unit == "century" and e.year is not None:
             return self._known(interval.century(e.year), "century", "explicit")
+        if e.day is not None and e.month is None and e.year is None:
+            told = self._told("month")
+            if told is None:
+                return _Value(None, "day", "unanchored", f"{timex.UNKNOWN_YEAR}-XX-{e.day:02d}")
+            return self._known(interval.day(told.year, told.month, e.day), "day", "previous", part=e.part)
         year, anchor = self._year(index, e)
         if year is None:
             value = None if e.unit == "year" else timex.unknown_year(e.month, e.day, code=e.code, part=e.part)
@@ -315,7 +322,7 @@ class _Resolver:
                 return Standing(section, None)
             return standing
         told = self.story.told("year")
-        if told is None or not told.explicit or self._sentence(told.expression.start) != self._sentence(e.start):
+        if told is None or not told.carries_year or self._sentence(told.expression.start) != self._sentence(e.start):
             return None
         return Standing(told.first.year, told.first.month if told.fineness < FINENESS["year"] else None)
 
@@ -380,7 +387,9 @@ class _Resolver:
         if self.narrative or not self.reports:
             return True
         told = self.story.told(e.unit)
-        return told is not None and told.explicit and self._sentence(told.expression.start) == self._sentence(e.start)
+        return (
+            told is not None and told.carries_year and self._sentence(told.expression.start) == self._sentence(e.start)
+        )
 
     def _step_from_unknown_weekday(self, e: Expression, step: int) -> _Value:
         """ "The previous day" after a Tuesday of an unknown week is a Monday of one."""
@@ -416,6 +425,8 @@ class _Resolver:
     def _span(self, index: int, e: Expression) -> _Value:
         count = e.count or 1
         length, unit = (count * 2, "week") if e.unit == "fortnight" else (count, e.unit)
+        if unit == "hour":
+            length, unit = -(-count // 24), "day"
         back = -1 if e.which == "last" else 1
 
         def reach(day: date) -> Interval | None:
@@ -426,11 +437,11 @@ class _Resolver:
         return _Value(days, "range", "published" if days else "unanchored", timex.duration(count, e.unit))
 
     def _clock(self, index: int, e: Expression) -> _Value:
-        beside = self._day_beside(index, e)
+        beside = self._day_beside(index)
         if beside is not None:
             return self._known(beside, "day", "previous", part=e.part)
         if e.name == "overnight":
-            days = self._from_report(lambda d: placing.night_before(d))
+            days = self._overnight(index)
             return _Value(
                 days,
                 "day",
@@ -444,19 +455,26 @@ class _Resolver:
             return _Value(None, "day", "unanchored", timex.unknown_weekday(self.last_weekday.weekday or 0, e.part))
         return _Value(None, "day", "unanchored", f"T{e.part}" if e.part else None)
 
-    def _day_beside(self, index: int, e: Expression) -> Interval | None:
-        """The day that follows a time at once ("5:34 AM local time on March 20")."""
-        if index + 1 >= len(self.expressions):
-            return None
-        following = self.expressions[index + 1]
-        between = self.text[e.end : following.start]
-        if (
-            following.kind not in ("absolute", "weekday", "deictic")
-            or following.unit != "day"
-            or not _TIME_JOINT.fullmatch(between)
-        ):
-            return None
-        return self._value(index + 1, following).days
+    def _day_beside(self, index: int) -> Interval | None:
+        """The day that follows a time at once ("3:40 p.m. local time (1240 GMT) on Sunday")."""
+        for at in range(index + 1, min(index + 3, len(self.expressions))):
+            before, following = self.expressions[at - 1], self.expressions[at]
+            if not _TIME_JOINT.fullmatch(self.text[before.end : following.start][:40]):
+                return None
+            if following.kind in ("absolute", "weekday", "deictic") and following.unit == "day":
+                return self._value(at, following).days
+            if following.kind != "clock":
+                return None
+        return None
+
+    def _overnight(self, index: int) -> Interval | None:
+        """The two days of a night: those around the report's morning, or before the day that it goes "into"."""
+        if index + 1 < len(self.expressions):
+            night, following = self.expressions[index], self.expressions[index + 1]
+            if self.text[night.end : following.start].strip() == "into":
+                days = self._value(index + 1, following).days
+                return placing.night_before(days.start) if days is not None and days.start is not None else None
+        return self._from_report(placing.night_before)
 
     def _holiday(self, index: int, e: Expression) -> _Value:
         month, day = placing.holiday_month(str(e.name))
@@ -472,9 +490,7 @@ _RANGE_JOINTS = frozenset(
     {"-", "–", "—", "~", "to", "until", "till", "through", "up to", "to the", "until the", "through the"}
 )
 _BASE_JOINT = re.compile(r"\s+(?:the\s+)?")
-_TIME_JOINT = re.compile(
-    r",?\s*(?:\([^()\n]{1,24}\)\s*)?(?:(?:local|[A-Z]\w+)\s+time\s*)?,?\s*(?:on|of|\()?\s*(?:the\s+)?"
-)
+_TIME_JOINT = re.compile(r"[\s,()]{0,3}(?:(?:local|[A-Z][a-z]+)\s+time)?[\s,()]{0,3}(?:on|of)?\s{0,3}(?:the\s+)?")
 _THROUGHOUT = re.compile(
     r"\b(?:throughout|all(?: through)?|all of|whole of|entire|for much of|for most of)\s+(?:the\s+)?$", re.IGNORECASE
 )

@@ -18,13 +18,13 @@ MOD_MONTHS = {"START": 1, "MID": 6, "END": 9}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A date already told: its first day, fineness, expression, and whether it has its own year."""
+    """A date already told: its first day, fineness, expression, and whether its year stands in the text."""
 
     order: int
     first: date
     fineness: int
     expression: Expression
-    explicit: bool
+    carries_year: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Story:
         """Remember a date that was resolved; `is_heading` where it stands alone on its line."""
         fineness = FINENESS.get(unit, YEAR + 1)
         self._count += 1
-        told = Told(self._count, first, fineness, expression, anchor == "explicit")
+        told = Told(self._count, first, fineness, expression, anchor in ("explicit", "previous"))
         self._last[fineness] = told
         if (anchor == "explicit" and fineness <= YEAR) or (anchor == "previous" and fineness < YEAR):
             self._move(told, is_heading=is_heading)
