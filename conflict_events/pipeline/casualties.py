@@ -22,7 +22,7 @@ from conflict_events.pipeline.casualties_mentions import Mention
 from conflict_events.pipeline.casualties_pairs import Pair, pairs_of, passages
 from conflict_events.pipeline.casualties_relations import inherit, same_figures, whole_of
 from conflict_events.pipeline.casualties_roles import Trigger
-from conflict_events.pipeline.casualties_victims import Group, is_attacker, kind_features, kind_of, phrase, side_words
+from conflict_events.pipeline.casualties_victims import Group, is_attacker, kind_features, kind_of, owner, phrase, side_words
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear
 
@@ -151,6 +151,9 @@ class Casualties(Pipe):
             score = self.models["side"].score(word.features)
             if score > best:
                 best, chosen = score, [tree.idx[word.start], tree.end[word.end - 1]]
+        owning = owner(tree, group.mention)
+        if owning is not None:
+            chosen = [tree.idx[owning[0]], tree.end[owning[1] - 1]]
         if chosen is None and group.mention.noun is None and group.before is not None:
             return self._side(tree, group.before._replace(before=None))
         return chosen

@@ -80,7 +80,7 @@ def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention
     noun = _noun_after(tree, after, min(limit, after + LONGEST_NOUN_PHRASE))
     form = q.form
     if noun is None:
-        if form == "article" or (form == "none" and tree.lower[first] == "no"):
+        if form == "article" or (form == "none" and tree.lower[first] == "no" and after - first == 1):
             return None
         if form == "ordinal" and not (_determined(tree, first) and tree.lower[after : after + 1] != ["of"]):
             return None

@@ -148,6 +148,7 @@ class _Context:
         kind = f"{sense.role}:{sense.outcome}"
         out = [
             f"kind={kind}",
+            f"kind={kind}&noun={noun}",
             f"lemma={sense.lemma}",
             f"form={m.form}",
             f"noun={noun}",

@@ -18,6 +18,8 @@ from conflict_events.pipeline.weights import Linear
 KINDS = ("combatant", "civilian", "mixed", "unknown")
 SUSPICION = frozenset("suspected alleged purported accused would-be".split())
 FARTHEST_COMPLEMENT = 8
+# the state or group before these words is the side, not the body itself
+BODIES = frozenset("ministry government embassy parliament committee foreign defense defence interior health court president prime".split())
 POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
 OWNERS = frozenset(
     "government coalition opposition regime communist loyalist pro-government rebel rebels insurgent".split()
@@ -175,6 +177,28 @@ def side_words(tree: Tree, group: Group) -> Iterator[SideWord]:
             yield SideWord(left, right, _side_features(tree, group, k, where, noun, proper))
 
 
+def owner(tree: Tree, mention: Mention) -> tuple[int, int] | None:
+    """The name that "its" or "their" in the victims' phrase refers to, in the subject of the clause that tells of them.
+
+    "Officials in Djibouti say two of their soldiers were killed": Djibouti.
+    """
+    if not any(tree.lower[k] in ("its", "their") for k in range(mention.start, mention.end)):
+        return None
+    verb = tree.clause_head(mention.head)
+    for _ in range(4):
+        subject = tree.subject(verb)
+        if subject is not None and not mention.start <= subject < mention.end and tree.pos[subject] != "PRON":
+            left, right = tree.edges(subject)
+            for k in range(left, min(right, mention.start)):
+                capital = tree.text[k][:1].isupper() and tree.tag[k][:3] in ("NNP", "JJ") and tree.lower[k] not in BODIES
+                if capital and not people_class(tree.lower[k]):
+                    return _name(tree, k, range(left, right))
+        if tree.head[verb] == verb:
+            return None
+        verb = tree.clause_head(tree.head[verb])
+    return None
+
+
 def _may_name_side(tree: Tree, k: int, where: str, m: Mention) -> bool:
     word, tag = tree.lower[k], tree.tag[k]
     if tag.startswith("NNP") or (tag.startswith("JJ") and tree.text[k][:1].isupper()):
@@ -209,12 +233,13 @@ def _touches(tree: Tree, i: int, j: int) -> bool:
 def _goes_on(tree: Tree, i: int, j: int) -> bool:
     """Whether a name of the token ``i`` goes on in ``j``: both capitalised, neither a noun for people."""
     return (
-        tree.tag[i].startswith("NNP")
-        and (tree.tag[j].startswith("NNP") or tree.tag[j] == "JJ")
+        tree.tag[i][:3] in ("NNP", "JJ")
+        and tree.tag[j][:3] in ("NNP", "JJ")
         and tree.text[i][:1].isupper()
         and tree.text[j][:1].isupper()
         and not people_class(tree.lower[i])
         and not people_class(tree.lower[j])
+        and tree.lower[j] not in BODIES
     )
 
 
@@ -239,7 +264,12 @@ def _side_features(tree: Tree, group: Group, k: int, where: str, noun: str, rank
         f"where={here}&next={following}&form={form}",
         f"where={here}&lemma={group.trigger.sense.lemma}",
         f"where={here}&role={tree.role[k]}",
+        f"where={here}&entity={tree.ent_type[k]}",
+        f"where={here}&entity={tree.ent_type[k]}&form={form}&rank={min(rank, 3)}",
+        f"where={here}&entity={tree.ent_type[k]}&noun={noun}",
     ]
+    if here == "complement" and m.noun is not None:
+        out.append(f"complement_of={singular(tree.lower[m.noun])}&entity={tree.ent_type[k]}")
     if k + 1 < len(tree) and tree.lower[k + 1] in ("'s", "’s"):
         out.append(f"where={here}&owns")
     if k + 1 < len(tree):
