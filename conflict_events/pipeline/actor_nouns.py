@@ -6,7 +6,7 @@ KINDS: dict[str, str] = {}
 for _kind, _words in {
     "military": """army military troop troops soldier force forces navy marine serviceman servicemen peacekeeper
         commando warplane jet air_force paratrooper conscript guard garrison battalion brigade regiment division
-        warship contingent airman reservist general commander lieutenant colonel major captain sergeant""",
+        warship contingent airman reservist unit contingent patrol general commander lieutenant colonel major captain sergeant""",
     "police": "police policeman policemen constable gendarme gendarmerie sheriff detective policewoman officer",
     "armed_group": """militant rebel insurgent militia gunman gunmen guerrilla fighter jihadist extremist terrorist
         separatist paramilitary militiaman faction insurgency warlord bandit pirate islamist attacker assailant bomber

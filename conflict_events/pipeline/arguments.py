@@ -243,6 +243,11 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
         elif role == "acl" and tree.tag[k] == "VBN":
             out.agents += [n for case, n in obliques(tree, k) if case == "by"]
             out.obliques += [(c, n) for c, n in obliques(tree, k) if c not in ("by", "as")]
+        elif role == "acl:relcl" and tree.lemma[k] in light and not tree.having(k, "nsubj:pass"):
+            subject = tree.subject(k)
+            if subject is not None and tree.lower[subject] not in RELATIVES:
+                out.agents.append(subject)
+                out.obliques += [(c, n) for c, n in obliques(tree, k) if c not in ("by", "as")]
         elif role in ("acl:relcl", "acl") and tree.lemma[k] in ("target", "hit", "strike", "kill", "wound", "injure"):
             out.patients += tree.having(k, "obj")
     out.obliques += obliques(tree, i)
@@ -258,6 +263,12 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
         out.obliques += obliques(tree, later[-1])
         out.agents += [k for case, k in obliques(tree, later[-1]) if case == "by"]
     out.agents += _blamed(tree, top)
+    if not out.agents and tree.head[top] != top and tree.pos[tree.head[top]] in VERBAL and tree.role[top] == "obj":
+        # "answered a raid by rebels": the phrase often hangs on the verb
+        for case, k in obliques(tree, tree.head[top]):
+            by = tree.child(k, "case")
+            if case == "by" and by is not None and i < by <= i + 2 and not tree.is_passive(tree.head[top]):
+                out.agents.append(k)
     role, verb = tree.role[top], tree.head[top]
     if verb == top or tree.pos[verb] not in VERBAL:
         return out

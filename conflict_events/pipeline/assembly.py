@@ -10,16 +10,15 @@ from spacy.tokens import Doc
 from conflict_events.pipeline import state
 from conflict_events.pipeline.binding import Anchor, Binder, Candidate
 from conflict_events.pipeline import causes
-from conflict_events.pipeline.coreference import Cluster, Mention, Merger
+from conflict_events.pipeline.coreference import MUTUAL, Cluster, Mention, Merger
 from conflict_events.pipeline.ontology import Ontology
-from conflict_events.pipeline.relations import credits
+from conflict_events.pipeline.relations import credits, related
 from conflict_events.pipeline.resolution import ActorIndex
 from conflict_events.pipeline.roster import Roster
 from conflict_events.pipeline.standing import in_main_clause, presupposed, standing
 from conflict_events.pipeline.syntax import Tree
 
 DEFAULT = {"claimant": None, "via": [], "denied_by": [], "status": "asserted", "scope": "current", "cumulative": False}
-MUTUAL = frozenset({"clash", "fighting", "fight", "battle", "skirmish", "firefight", "gunbattle", "shootout", "hostility"})
 LONE = 2  # sentences of a text that is no article: what its main clause tells is its news
 SITES = frozenset(
     """capital border coast territory soil waters frontier province city town village side camp embassy consulate
@@ -104,7 +103,7 @@ class Assembly:
                 self.result.places[values["place"]] = {"role": "event"}
         self.result.attrs = {
             "main_event": self._main(clusters),
-            "relations": [],
+            "relations": self._relations(clusters, events),
             "credits": credits(self.doc.text),
         }
         return self.result
@@ -142,6 +141,10 @@ class Assembly:
             party = self.actors.party(ref)
             if party:
                 mention.parties.add(party)
+        for chars in values["targets"]:
+            party = self.actors.party(self.actors.ref(chars))
+            if party:
+                mention.hit.add(party)
         return mention
 
     def _both_sides(self, targets: list[list[int]]) -> list[list[int]]:
@@ -282,6 +285,20 @@ class Assembly:
                 if best_score is None or score < best_score:
                     best, best_score = n, score
         return best
+
+    def _relations(self, clusters: list[Cluster], events: list[dict[str, Any]]) -> list[dict[str, str]]:
+        """Relations of events, then those of figures of one kind that one source told one after the other."""
+        parties = [
+            (
+                {p for r in e["agents"] if (p := self.actors.party(r))},
+                {p for r in e["targets"] if (p := self.actors.party(r))},
+            )
+            for e in events
+        ]
+        return [
+            {"from": f"e{a + 1}", "to": f"e{b + 1}", "type": type_}
+            for a, b, type_ in related(self.tree, clusters, parties)
+        ]
 
     def _main(self, clusters: list[Cluster]) -> str | None:
         """The report's news: the first current event, a told one before a merely planned one."""

@@ -20,8 +20,14 @@ DEFINITES = frozenset({"the", "this", "that", "these", "those", "its", "their", 
 INDEFINITES = frozenset({"a", "an", "another", "other", "separate", "second", "third", "several", "two", "three", "further"})
 AGREE = 0.8
 DISAGREE = {"date": -1.5, "place": -0.7}
+OPPOSED = -2.5
 THRESHOLD = 1.0
+APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later"})
 REACH = 12  # sentences back in which a mention looks for its event
+# words for fighting of both sides, in which doers and victims change places
+MUTUAL = frozenset(
+    """clash fighting fight battle skirmish firefight gunbattle shootout hostility war conflict combat exchange""".split()
+)
 # types of which one may be told as another: an "attack" that was shelling, a "clash" that began as an ambush
 VAGUE = frozenset({"attack", "armed_clash"})
 VIOLENT = frozenset({"battles", "explosions_remote_violence", "violence_against_civilians"})
@@ -63,7 +69,8 @@ class Mention:
     place_sure: float = 0.0
     date_sure: float = 0.0
     anchor: Anchor = field(default_factory=lambda: Anchor(0, [], []))
-    parties: set[str] = field(default_factory=set)
+    parties: set[str] = field(default_factory=set)  # of its doers
+    hit: set[str] = field(default_factory=set)  # parties of those it hit
 
 
 @dataclass(slots=True)
@@ -249,11 +256,22 @@ class Merger:
 
     def _definite(self, m: Mention) -> bool:
         tree = self.tree
-        return tree.pos[m.head] in NOUNS and any(tree.lower[k] in DEFINITES for k in tree.children[m.head])
+        if tree.pos[m.head] not in NOUNS:
+            return False
+        if tree.role[m.head] in ("xcomp", "obl") and tree.lemma[tree.head[m.head]] in ("call", "describe", "label", "term", "dub"):
+            return True
+        return any(tree.lower[k] in DEFINITES for k in tree.children[m.head])
 
     def _indefinite(self, m: Mention) -> bool:
         tree = self.tree
+        if self._definite(m):
+            return False
         return tree.pos[m.head] in NOUNS and any(tree.lower[k] in INDEFINITES for k in tree.children[m.head])
+
+    def _apart(self, m: Mention) -> bool:
+        """Whether the clause of a mention says that it tells of another act ("also", "separately", "elsewhere")."""
+        verb = verb_of(self.tree, m.head)
+        return any(self.tree.lower[k] in APART for k in self.tree.children[verb])
 
     def _place(self, group: Cluster, clusters: list[Cluster]) -> None:
         """Join a group of one sentence to an earlier event, or let it found one."""
@@ -291,17 +309,28 @@ class Merger:
         definite = self._definite(m)
         if definite or m.role == "generic":
             score += 1.2
-        elif self._indefinite(m):
+        elif self._indefinite(m) or self._apart(m):
             score -= 1.5
         score += self._agreement(cluster, group, "date", _same_time, self.dates)
         score += self._agreement(cluster, group, "place", _same_place, self.places)
-        theirs = set().union(*(x.parties for x in cluster.mentions))
-        ours = set().union(*(x.parties for x in group.mentions))
-        if theirs and ours:
-            score += 0.8 if theirs & ours else -1.2
+        score += self._sides(cluster, group)
         if not group.type and m.lemma in ("die", "dead", "death", "casualty"):
             score += 0.6
         return score - 0.12 * distance
+
+    def _sides(self, cluster: Cluster, group: Cluster) -> float:
+        """What the parties say: the same doers speak for one event, doers of one and victims of the other against it."""
+        theirs = set().union(*(x.parties for x in cluster.mentions))
+        ours = set().union(*(x.parties for x in group.mentions))
+        hit = set().union(*(x.hit for x in cluster.mentions))
+        struck = set().union(*(x.hit for x in group.mentions))
+        if any(x.lemma in MUTUAL for x in (*cluster.mentions, *group.mentions)):
+            return AGREE if theirs & ours else 0.0
+        if theirs and ours and not theirs & ours:
+            return OPPOSED
+        if (theirs & struck) - ours or (ours & hit) - theirs:
+            return OPPOSED
+        return AGREE if theirs & ours or hit & struck else 0.0
 
     def _agreement(
         self,
@@ -363,7 +392,7 @@ def _same_time(a: dict[str, Any], b: dict[str, Any]) -> bool | None:
     """Whether two dates can be one time; None where nothing is known."""
     if not (a.get("start") and b.get("start") and a.get("end") and b.get("end")):
         if a.get("timex") and b.get("timex"):
-            return bool(a["timex"] == b["timex"]) or None
+            return bool(a["timex"] == b["timex"]) or (False if a.get("precision") == b.get("precision") == "day" else None)
         return None
     return bool(a["start"] <= b["end"] and b["start"] <= a["end"])
 

@@ -69,6 +69,8 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
         agents = []
     if verbal and tree.lemma[i] in _HARM and agents and not _people(tree, targets, words) and all(_counted(tree, k, words) for k in agents):
         agents, targets = [], agents
+    if verbal and tree.lemma[i] == "come" and type_ in ("armed_clash", "attack"):
+        agents, targets = [k for case, k in f.obliques if case in ("from", "by")], agents
     if type_ == "change_to_group_activity" and tree.lemma[i] not in ("recruit", "recruitment"):
         agents, targets = agents or [k for k in targets if tree.lemma[k] in words["military_unit"]], []
     elif type_ in ("government_regains_territory", "non_state_actor_overtakes_territory"):
@@ -187,6 +189,8 @@ def _chars(tree: Tree, head: int) -> list[int]:
     """Characters of the shortest phrase that names the head: its noun phrase without article and leading number."""
     left, right = tree.noun_phrase(head)
     while left < head and tree.ent_type[left] in ("DATE", "TIME"):
+        left += 1
+    while left < head and tree.role[left] in ("case", "cc", "mark", "advmod") and tree.head[left] == head:
         left += 1
     while left < head and (tree.lower[left] in SKIPPED_DETERMINERS or tree.pos[left] in ("PUNCT", "SPACE")):
         left += 1

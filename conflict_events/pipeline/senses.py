@@ -155,6 +155,8 @@ class Reader:
             return tree.ent_type[i] in ("DATE", "TIME")
         if key == "mod-of":
             return tree.role[i] in ("compound", "amod", "nmod:poss") and tree.head[i] > i
+        if key == "before-noun":
+            return end < len(tree) and tree.pos[end] in NOUNS
         if key == "case":
             return start > 0 and tree.lower[start - 1] in c.words
         if key == "tag":
