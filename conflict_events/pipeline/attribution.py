@@ -110,6 +110,8 @@ def _within(
     finite = target.finite[1]
     features.append(f"{where}:finite:{finite}")
     features.append(f"{source.kind}:{'after' if after else 'before'}:{where}")
+    if source.kind in ("object", "count", "infinitive"):
+        features.append(f"{source.kind}:{tree.lemma[source.cue]}")
     features.extend(f"{where}:{name}" for name in _known_event(tree, target, source))
     nearest = not between
     if not after and _trails(tree, source, layout):
@@ -170,7 +172,7 @@ def _known_event(tree: Tree, target: Target, source: Source) -> list[str]:
             found.update(f"known:{w}" for w in words if w in AFTERWARDS)
         if link.role.startswith("acl") and tree.head[token] != token:
             noun = tree.head[token]
-            if any(tree.lower[k] in DEFINITE or tree.role[k] == "nmod:poss" for k in tree.children[noun]):
+            if any(tree.lower[k] in DEFINITE for k in tree.children[noun]):
                 found.add("known:definite_noun")
         if depth == 0 and tree.pos[token] == "NOUN":
             words = [tree.lower[k] for k in tree.children[token]]
@@ -315,8 +317,22 @@ def antecedent(tree: Tree, source: Source, by_stretch: dict[int, list[Source]], 
     for stretch in range(here, max(-1, here - REACH_NAME - 1), -1):
         for earlier in reversed(by_stretch.get(stretch, ())):
             if earlier.end <= source.head and earlier.stance != "deny" and _stands_for(tree, low, earlier.head):
-                return earlier.start, earlier.end
+                return _named_before(tree, earlier, by_stretch, layout)
     return source.start, source.end
+
+
+def _named_before(tree: Tree, source: Source, by_stretch: dict[int, list[Source]], layout: Layout) -> tuple[int, int]:
+    """The fuller phrase that a bare "the ministry" or "the source" takes up, where an earlier source has that noun."""
+    own = (source.start, source.end)
+    if source.end - source.start != 2 or tree.lower[source.start] != "the" or tree.pos[source.head] == "PROPN":
+        return own
+    noun, here = tree.lemma[source.head], layout.stretch[source.head]
+    for stretch in range(here, max(-1, here - REACH_NAME - 1), -1):
+        for earlier in reversed(by_stretch.get(stretch, ())):
+            longer = earlier.end - earlier.start > 2 and earlier.end <= source.start
+            if longer and noun in (tree.lemma[earlier.head], tree.lemma[earlier.end - 1]):
+                return earlier.start, earlier.end
+    return own
 
 
 def _stands_for(tree: Tree, pronoun: str, noun: int) -> bool:

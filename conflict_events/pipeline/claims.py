@@ -107,7 +107,7 @@ class Claims(Pipe):
         for source in find_sources(tree, layout):
             by_stretch[layout.stretch[source.cue]].append(source)
         published = state.published_interval(doc)
-        setting = scoping.Setting.of(tree, published[0] if published else None)
+        setting = scoping.Setting.of(tree, layout, published[0] if published else None)
         used: dict[Source, list[list[int]]] = {}
         for target in targets:
             answer = self._answer(tree, target, by_stretch, layout, setting, used)
@@ -138,7 +138,8 @@ class Claims(Pipe):
         if source is not None and (source.stance == "deny" or (negated and not hypothetical)):
             deniers, source = [source, *deniers], None
         features = scoping.describe(tree, target, setting, claimed=source is not None, hypothetical=hypothetical)
-        p_background = self.models["scope"].probability(features)
+        scope = self.models["scope" if target.is_figure else "scope_event"]
+        p_background = scope.probability(features)
         p_cumulative = self.models["cumulative"].probability(features)
         claimant = _chars(tree, antecedent(tree, source, by_stretch, layout)) if source else None
         quoted = [tree.idx[target.span[0]], tree.end[target.span[1] - 1]]
@@ -160,7 +161,7 @@ class Claims(Pipe):
                     "cue": [tree.idx[source.cue], tree.end[source.cue]] if source else None,
                     "features": self.models["claimant"].reasons(why_claim),
                 },
-                "scope": {"probability": round(p_background, 3), "features": self.models["scope"].reasons(features)},
+                "scope": {"probability": round(p_background, 3), "features": scope.reasons(features)},
                 "cumulative": {
                     "probability": round(p_cumulative, 3),
                     "features": self.models["cumulative"].reasons(features),

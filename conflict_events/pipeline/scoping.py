@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from conflict_events.pipeline.clauses import is_verbal, tense
+from conflict_events.pipeline.layout import Layout
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.targets import Target
 
@@ -47,6 +48,7 @@ YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 class Setting:
     """What scope needs to know of the whole text."""
 
+    layout: Layout
     weekdays: frozenset[str]
     sentences: int
     first_sent: int
@@ -54,11 +56,11 @@ class Setting:
     dates: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, tree: Tree, published: str | None = None) -> Setting:
+    def of(cls, tree: Tree, layout: Layout, published: str | None = None) -> Setting:
         """Read off the text; ``published`` is the report's ISO day where it is given."""
         days = frozenset(w for w in tree.lower if w in WEEKDAYS)
         year = published[:4] if published else _head_year(tree)
-        return cls(days, len(tree.sents), 0, year)
+        return cls(layout, days, len(tree.sents), 0, year)
 
 
 def _head_year(tree: Tree) -> str | None:
@@ -89,7 +91,8 @@ def describe(tree: Tree, target: Target, setting: Setting, *, claimed: bool, hyp
     if finite_verb == main:
         found.add("in_main_clause")
     _ways(tree, target, found)
-    clause = clause_tokens(tree, verb)
+    clause = event_tokens(tree, verb)
+    _context(tree, target, setting, clause, found)
     _words(tree, clause, "clause", found, setting)
     _words(tree, [k for k in range(left, right) if k not in set(clause)], "sentence", found, setting)
     if target.is_figure:
@@ -119,6 +122,35 @@ def describe(tree: Tree, target: Target, setting: Setting, *, claimed: bool, hyp
     return sorted(found)
 
 
+def _context(tree: Tree, target: Target, setting: Setting, clause: Sequence[int], found: set[str]) -> None:
+    """What the stretch before says of time, for a clause that has no date of its own."""
+    here = setting.layout.stretch[target.anchor]
+    if here == 0 or any(_dated(tree, k) for k in clause):
+        return
+    found.add("undated")
+    left, right = setting.layout.bounds[here - 1]
+    while right - left < 3 and here > 1:
+        here -= 1
+        left, right = setting.layout.bounds[here - 1]
+    before: set[str] = set()
+    _words(tree, range(left, right), "prev", before, setting)
+    found.update(f for f in before if f in PREVIOUS)
+    if any(tree.lower[k] == "had" and tree.role[k].startswith("aux") for k in range(left, right)):
+        found.add("prev:pluperfect")
+
+
+def _dated(tree: Tree, k: int) -> bool:
+    low = tree.lower[k]
+    month = low in MONTHS and tree.text[k][:1].isupper() and tree.pos[k] == "PROPN"
+    return low in WEEKDAYS or month or YEAR.match(tree.text[k]) is not None or low in ("today", "yesterday")
+
+
+PREVIOUS = frozenset(
+    f"prev:{name}"
+    for name in "year in_year own_year month month_day in_month weekday span war since law today last".split()
+)
+
+
 def _ways(tree: Tree, target: Target, found: set[str]) -> None:
     """The clauses between the target and the main verb, and the words that govern them."""
     verbal_seen = False
@@ -130,6 +162,8 @@ def _ways(tree: Tree, target: Target, found: set[str]) -> None:
             for k in tree.children[link.token]:
                 if tree.role[k] in ("mark", "advmod", "case") and tree.lower[k] in _MARKS:
                     found.add(f"mark:{tree.lower[k]}")
+                    if k and tree.lower[k - 1] in _LAGS:
+                        found.add(f"mark:{_LAGS[tree.lower[k - 1]]}_{tree.lower[k]}")
         if base in ("acl:relcl", "acl") and tree.head[link.token] != link.token:
             noun = tree.head[link.token]
             found.add(f"of_noun:{tree.lemma[noun]}")
@@ -152,6 +186,9 @@ def _ways(tree: Tree, target: Target, found: set[str]) -> None:
     found.add(f"depth{min(len(target.way), 6)}")
 
 
+_LAGS = {"hours": "hours", "hour": "hours", "minutes": "hours"} | dict.fromkeys(
+    ("day", "days", "week", "weeks", "month", "months", "year", "years", "later"), "days"
+)
 _MARKS = frozenset("after when as since while before if until because although where following days hours".split())
 
 
@@ -300,6 +337,32 @@ def _nominal(tree: Tree, anchor: int, found: set[str]) -> None:
 
 
 _CASES = frozenset("in of after for during from by with over to since following amid before against".split())
+
+
+def event_tokens(tree: Tree, verb: int) -> list[int]:
+    """The tokens that tell of the event of ``verb``: its clause, the clause that a participle or second verb belongs
+    to, what "when" and "as" add, and the noun that a relative clause is about.
+    """
+    for _ in range(6):
+        role, mood = tree.role[verb], tense(tree, verb)
+        joined = role == "conj" or (role == "xcomp" and mood != "infinitive")
+        if not joined and not (role == "advcl" and mood == "gerund" and not _marked(tree, verb)):
+            break
+        verb = tree.head[verb]
+    found = clause_tokens(tree, verb)
+    for k in tree.children[verb]:
+        if tree.role[k] == "advcl" and _marked(tree, k) & {"when", "as", "while", ""}:
+            found.extend(clause_tokens(tree, k))
+    if tree.role[verb].startswith("acl") and tree.head[verb] != verb:
+        noun = tree.head[verb]
+        for k in tree.children[noun]:
+            if tree.role[k] in ("nmod", "nmod:poss", "amod", "compound", "nummod", "det", "nmod:tmod", "nmod:npmod"):
+                found.extend(clause_tokens(tree, k))
+    return sorted(set(found))
+
+
+def _marked(tree: Tree, verb: int) -> set[str]:
+    return {tree.lower[k] for k in tree.children[verb] if tree.role[k] in ("mark", "advmod") and k < verb}
 
 
 def clause_tokens(tree: Tree, verb: int) -> list[int]:
