@@ -4,6 +4,7 @@ import builtins
 import sys
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -105,7 +106,7 @@ def test_graph_boxes_of_a_column_do_not_overlap() -> None:
     drawn = layout(seeds_linked())
     for column in (0, 1, 2):
         rows = sorted(n.row for n in drawn.nodes if n.column == column)
-        assert all(b - a >= 0.999 for a, b in zip(rows, rows[1:], strict=False))
+        assert all(b - a >= 0.999 for a, b in pairwise(rows))
 
 
 def test_graph_without_background_leaves_recalled_incidents_out() -> None:
