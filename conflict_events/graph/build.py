@@ -53,7 +53,7 @@ class EventGraph:
         episodes = [episode for e in ordered for episode in episodes_of(e)]
         linker = Linker(ordered, episodes, config or LinkConfig())
         clusters, links = linker.link()
-        clusters = [c for c in clusters if c.events]
+        clusters = [c for c in clusters if c.events or len(c.reports) > 1]
         by_id = {e.report.id: e for e in ordered}
         incidents = [incident_of(c, by_id, linker.copy_of) for c in clusters]
         sources = {report: linker.copy_of[report] or report for report in by_id}
@@ -65,7 +65,7 @@ class EventGraph:
             episode.report: incident.id
             for cluster, incident in zip(clusters, incidents, strict=True)
             for episode in cluster.episodes
-            if episode.is_main
+            if episode.is_main and (not episode.background or len(cluster.reports) > 1)
         }
         linked = Linked(
             schema_version=SCHEMA_VERSION,

@@ -56,6 +56,12 @@ def is_before(first: Interval | None, second: Interval | None) -> bool:
     return first[1] < second[0]
 
 
+def sort_key(interval: Interval | None) -> tuple[str, str]:
+    """What orders intervals by their ends, those without known ends last."""
+    start, end = interval if interval is not None else (None, None)
+    return start or "~", end or "~"
+
+
 def gap(first: Interval | None, second: Interval | None) -> int | None:
     """Days between two intervals, 0 where they touch or overlap, None where an end is unknown.
 

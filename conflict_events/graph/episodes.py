@@ -73,8 +73,9 @@ def founds_incident(event: Event, main_event: str | None) -> bool:
 def episodes_of(extraction: Extraction) -> tuple[Episode, ...]:
     """The episodes of one report, its main one first where it has one.
 
-    A report in which no event stands out has a main episode without events: its text alone may still be found to
-    tell another report's incident.
+    Where a report tells nothing as news, the first act that it recalls stands as its main episode, still background;
+    where no event was found at all, its main episode has none, and its text alone may be found to tell another
+    report's incident.
     """
     report = extraction.report
     events = [e for e in extraction.events if founds_incident(e, report.main_event)]
@@ -84,7 +85,8 @@ def episodes_of(extraction: Extraction) -> tuple[Episode, ...]:
     published = _known(report.published.start, report.published.end)
     episodes: list[Episode] = []
     if main is None:
-        episodes.append(Episode(report.id, 0, True, False, (), (), None, None, (), frozenset(), published))
+        loose = tuple(f for f in extraction.casualties if f.event is None and f.scope == "current")
+        episodes.append(Episode(report.id, 0, True, False, (), loose, None, None, (), _parties((), loose), published))
     for group, counted in zip(groups, figures, strict=True):
         is_main = main is not None and group[0] is main
         episodes.append(
@@ -92,7 +94,7 @@ def episodes_of(extraction: Extraction) -> tuple[Episode, ...]:
                 report=report.id,
                 number=len(episodes),
                 is_main=is_main,
-                background=group[0].scope == "background" and not is_main,
+                background=group[0].scope == "background" and group[0].id != report.main_event,
                 events=tuple(group),
                 figures=tuple(counted),
                 when=days_of(group),
@@ -110,11 +112,15 @@ def _known(start: str | None, end: str | None) -> days.Interval | None:
 
 
 def _main_event(events: Sequence[Event], named: str | None) -> Event | None:
-    """The report's main event; where none is named, the first current violence that the report tells."""
-    chosen = next((e for e in events if e.id == named), None)
-    if chosen is None and named is None:
-        chosen = next((e for e in events if e.scope == "current" and e.class_ != "war"), None)
-    return chosen
+    """The report's main event; where none is named, the first act that it tells, else the first that it recalls."""
+    for wanted in (
+        (e for e in events if e.id == named),
+        (e for e in events if e.scope == "current" and e.class_ != "war"),
+        (e for e in events if e.class_ != "war"),
+    ):
+        if (chosen := next(wanted, None)) is not None:
+            return chosen
+    return None
 
 
 def _group(main: Event | None, events: Sequence[Event], extraction: Extraction) -> list[list[Event]]:

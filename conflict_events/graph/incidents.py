@@ -32,6 +32,11 @@ class Cluster:
     confidence: float
 
     @property
+    def reports(self) -> frozenset[str]:
+        """Ids of the reports that tell or recall it."""
+        return frozenset(episode.report for episode in self.episodes)
+
+    @property
     def events(self) -> tuple[Event, ...]:
         return tuple(e for episode in self.episodes for e in episode.events)
 
@@ -41,7 +46,7 @@ def incident_id(cluster: Cluster) -> str:
 
     It is the same for any order of input, and stays while reports are added whose ids come later.
     """
-    first = min(event.id for event in cluster.events)
+    first = min((event.id for event in cluster.events), default=cluster.episodes[0].report)
     return "i" + hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -118,7 +123,7 @@ def _status(events: Sequence[Event]) -> tuple[Status, tuple[str, ...], tuple[str
 
     Who claims and who denies is named where the incident does not stand as a fact.
     """
-    if any(e.status == "asserted" for e in events):
+    if not events or any(e.status == "asserted" for e in events):
         return "asserted", (), ()
     claimed_by = sorted({p for e in events if e.claimant and (p := e.claimant.party or e.claimant.name)})
     denied_by = sorted({p for e in events for a in e.denied_by if (p := a.party or a.name)})
@@ -128,6 +133,8 @@ def _status(events: Sequence[Event]) -> tuple[Status, tuple[str, ...], tuple[str
 
 def _kind(cluster: Cluster, chosen: Sequence[Event]) -> tuple[str, str]:
     """The kind that most episodes' leading events have, else the commonest among all events."""
+    if not chosen:
+        return "other", "strategic_developments"
     leading = [ep.events[0] for ep in cluster.episodes if ep.events and (ep.is_main or not ep.background)]
     votes = Counter(e.type for e in leading or chosen)
     every = Counter(e.type for e in chosen)

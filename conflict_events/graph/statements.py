@@ -184,7 +184,7 @@ def _is_detail(s: Statement, by_id: Mapping[str, Statement]) -> bool:
 
 def _supersede_group(group: list[Statement], *, exact_kind: bool) -> None:
     # one pass over candidates from the strongest down keeps this linear in all but degenerate groups
-    latest_first = sorted(group, key=lambda s: (s.when or ("", ""), s.id), reverse=True)
+    latest_first = sorted(group, key=lambda s: (_start(s), s.id), reverse=True)
     highest_first = sorted(group, key=lambda s: (-(s.number or 0), s.id))
     for s in group:
         later = next((g for g in latest_first if g is not s and _comparable(s, g, exact_kind) and _later(s, g)), None)
@@ -197,6 +197,10 @@ def _supersede_group(group: list[Statement], *, exact_kind: bool) -> None:
         higher = next((g for g in raising if _comparable(s, g, exact_kind)), None)
         if higher is not None:
             s.superseded_by, s.superseded_as = higher.id, "lower_bound_raised"
+
+
+def _start(s: Statement) -> str:
+    return (s.when[0] if s.when is not None else None) or ""
 
 
 def _comparable(s: Statement, other: Statement, exact_kind: bool) -> bool:

@@ -91,7 +91,7 @@ def _rows(
 def _toll(outcome: str, side: ActorRef | None, kind: Kind | None, total: _Sum, fighting: frozenset[str]) -> Toll:
     claims = sorted(
         ((s, told) for s in total.members for told in (s.told, *s.repeats)),
-        key=lambda pair: (pair[0].when or ("~", "~"), pair[1].report, _figure_order(pair[1].figure.id)),
+        key=lambda pair: (days.sort_key(pair[0].when), pair[1].report, _figure_order(pair[1].figure.id)),
     )
     return Toll(
         side=side,

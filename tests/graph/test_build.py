@@ -298,6 +298,31 @@ def test_extract_given_twice_counts_once_and_two_under_one_id_are_an_error() -> 
         link([*reports, other])
 
 
+TRIAL = (
+    "The man accused of shooting Maria Castellanos outside the bakery on Wexford Street wept in court. Prosecutors told "
+    "the judge that Castellanos, 34, was hit twice as she locked up; her sister Lucia held a portrait."
+)
+VERDICT = (
+    "Nine years for the Wexford Street shooting: the jury found that the accused fired twice at Maria Castellanos, 34, as "
+    "she locked up the bakery. Her sister Lucia Castellanos held a portrait and thanked prosecutors outside court."
+)
+
+
+def test_report_that_only_recalls_has_no_incident_of_its_own_unless_others_tell_it_too() -> None:
+    first = extraction("x", [event("x/e1", scope="background")], text=TRIAL)
+    second = extraction("y", [event("y/e1", scope="background")], text=VERDICT)
+    [alone] = link([first]).linked.reports
+    assert alone.main_incident is None
+    together = {r.main_incident for r in link([first, second]).linked.reports}
+    assert len(together) == 1
+    assert None not in together
+
+
+def test_reports_of_one_thing_in_which_no_event_was_found_are_one_incident() -> None:
+    [found] = link([extraction("x", text=TRIAL), extraction("y", text=VERDICT)]).incidents
+    assert (found.reports, found.events, found.type) == (("x", "y"), (), "other")
+
+
 def test_nothing_links_to_nothing() -> None:
     assert link([]).to_dict()["incidents"] == []
     assert link([extraction("r", text="Rain is expected.")]).linked.reports[0].main_incident is None

@@ -88,6 +88,11 @@ def test_report_without_events_still_has_news_to_link_by_its_text() -> None:
     assert only.events == ()
 
 
+def test_report_that_only_recalls_is_about_what_it_recalls_first() -> None:
+    [found] = episodes_of(extraction("r", [event("r/e1", scope="background")]))
+    assert (found.is_main, found.background) == (True, True)
+
+
 def toll_figures(episodes: tuple[Episode, ...]) -> list[set[str]]:
     return [{f.id for f in episode.figures} for episode in episodes]
 

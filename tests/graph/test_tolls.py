@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from conflict_events.graph.statements import Told
@@ -287,3 +289,10 @@ def test_hypothetical_figures_are_no_claims() -> None:
 def test_rows_do_not_depend_on_the_order_of_figures() -> None:
     figures = border_clash()
     assert add_up(figures) == add_up(figures[::-1])
+
+
+def test_days_of_which_an_end_is_unknown_order_nothing() -> None:
+    since = told(figure("a/f1", 9, by="A", as_of=day("2021-05-04", None)))
+    until = replace(since, figure=figure("b/f1", 7, by="A"), report="b", published=(None, "2021-05-04"))
+    known = told(figure("c/f1", 8, by="A"), on="2021-05-04")
+    assert row(add_up([since, until, known])).disputed
