@@ -6,7 +6,8 @@ lie to each other.
 
 from conflict_events.text.temporal.grammar import find_expressions
 from conflict_events.text.temporal.interval import Interval, contains, gap_days, hull, intersection, is_before, overlaps
-from conflict_events.text.temporal.resolve import DatedText, ResolvedDate, read_dates
+from conflict_events.text.temporal.resolve import DatedText, read_dates
+from conflict_events.text.temporal.resolver import ResolvedDate
 
 __all__ = [
     "DatedText",
