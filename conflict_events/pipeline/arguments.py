@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from conflict_events.pipeline.syntax import Tree
 
-RELATIVES = frozenset({"who", "which", "that", "whom"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 VERBAL = frozenset({"VERB", "AUX"})
 MODIFIERS = frozenset({"compound", "amod", "nmod:poss", "flat", "nummod", "dep"})
 HOPS = 6
@@ -38,12 +38,13 @@ class Frame:
     obliques: list[tuple[str, int]] = field(default_factory=list)
     modifiers: list[int] = field(default_factory=list)
     possessors: list[int] = field(default_factory=list)
+    lent: list[int] = field(default_factory=list)  # subjects of light verbs, doers where the noun has none of its own
     governor: int | None = None
     passive: bool = False
 
     def heads(self) -> list[int]:
         """All argument heads, whatever their role."""
-        return [*self.agents, *self.patients, *(h for _, h in self.obliques), *self.modifiers, *self.possessors]
+        return [*self.agents, *self.patients, *(h for _, h in self.obliques), *self.modifiers, *self.possessors, *self.lent]
 
 
 def frame(tree: Tree, i: int, light: frozenset[str]) -> Frame:
@@ -88,6 +89,16 @@ def _relative(tree: Tree, verb: int, head: int) -> int:
                 break
             i = tree.head[i]
     return head
+
+
+def _owner(tree: Tree, noun: int, k: int) -> int:
+    """What a possessor means: for "whose" the noun that its clause describes."""
+    if tree.lower[k] != "whose":
+        return k
+    for up in tree.ancestors(noun):
+        if tree.role[up] == "acl:relcl":
+            return tree.head[up]
+    return k
 
 
 def _verb(tree: Tree, i: int) -> Frame:
@@ -236,7 +247,7 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
     for k in tree.children[i]:
         role = tree.role[k]
         if role == "nmod:poss":
-            out.possessors.append(k)
+            out.possessors.append(_owner(tree, i, k))
         elif role in MODIFIERS and k < i:
             out.modifiers.append(k)
             out.modifiers.extend(m for m in tree.children[k] if tree.role[m] in MODIFIERS or tree.role[m] == "conj")
@@ -276,7 +287,7 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
     if role in ("obj", "nsubj:pass", "obl", "xcomp", "ccomp") and tree.lemma[verb] in light:
         above = _verb(tree, verb)
         if role != "obl" or tree.preposition(top) in ("in", "out", "on", "with"):
-            out.agents += [k for k in above.agents if k != top]
+            out.lent += [k for k in above.agents if k != top]
         out.obliques += [(c, k) for c, k in above.obliques if k != top and c != "by"]
     elif role in ("nsubj", "nsubj:pass", "obj", "obl"):
         above = _verb(tree, verb)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from conflict_events.pipeline import state
 from conflict_events.pipeline.binding import Anchor, Binder, Candidate
 from conflict_events.pipeline import causes
-from conflict_events.pipeline.coreference import MUTUAL, Cluster, Mention, Merger
+from conflict_events.pipeline.coreference import MUTUAL, VIOLENT, Cluster, Mention, Merger
 from conflict_events.pipeline.ontology import Ontology
 from conflict_events.pipeline.relations import credits, related
 from conflict_events.pipeline.resolution import ActorIndex
@@ -19,6 +19,8 @@ from conflict_events.pipeline.standing import in_main_clause, presupposed, stand
 from conflict_events.pipeline.syntax import Tree
 
 DEFAULT = {"claimant": None, "via": [], "denied_by": [], "status": "asserted", "scope": "current", "cumulative": False}
+LIKELY = 0.35  # probability from which a doer that no frame gives is taken
+MAX_TARGETS = 4
 LONE = 2  # sentences of a text that is no article: what its main clause tells is its news
 SITES = frozenset(
     """capital border coast territory soil waters frontier province city town village side camp embassy consulate
@@ -147,6 +149,27 @@ class Assembly:
                 mention.hit.add(party)
         return mention
 
+    def _likely_doers(self, cluster: Cluster, targets: list[list[int]]) -> list[list[int]]:
+        """The doer that the model of doers sees in the sentence of an event whose frame gives none."""
+        first = cluster.first
+        head_of = self.actors.finder.head_of
+        told = {head_of(*self.actors.tokens(t)): "own target" for t in targets}
+        kin = [m.head for m in cluster.mentions if m.sent == first.sent]
+        anchor = Anchor(first.head, first.anchor.avoid, kin, first.scope, cluster.type, frozenset(), told)
+        for likely, c in self.doers.weigh(anchor, back=0):
+            if likely >= LIKELY and c.head not in told:
+                return [state.char_range(self.doc, c.start, c.end)]
+            break
+        return []
+
+    def _refs(self, ranges: list[list[int]]) -> list[dict[str, Any]]:
+        """Actors of phrases, each once, pronouns only where it is known whom they mean."""
+        found: list[dict[str, Any]] = []
+        for ref in self.actors.refs(ranges):
+            if not self.actors.is_pronoun(ref["span"]) and all(ref["id"] != f["id"] for f in found):
+                found.append(ref)
+        return found
+
     def _both_sides(self, targets: list[list[int]]) -> list[list[int]]:
         """The fighters among those hit: in a clash told without doers they are its sides."""
         tree, armed = self.tree, self.ontology.words["armed_target"]
@@ -165,9 +188,13 @@ class Assembly:
         if not agents:
             agents = _distinct([a for m in cluster.mentions for a in m.agents])
         targets = _distinct([t for m in cluster.mentions for t in m.targets])
+        if not agents and self.ontology.class_of(cluster.type) in VIOLENT:
+            agents = self._likely_doers(cluster, targets)
         told = standing(cluster)
-        if cluster.type == "armed_clash" and not agents and first.lemma in MUTUAL:
-            agents = self._both_sides(targets)
+        if cluster.type == "armed_clash" and first.lemma in MUTUAL:
+            fighters = self._both_sides(targets)
+            agents = agents or fighters
+            targets = [t for t in targets if t not in fighters]
         return {
             "type": cluster.type,
             "class": self.ontology.class_of(cluster.type),
@@ -176,8 +203,8 @@ class Assembly:
             "scope": first.scope,
             "claimant": self.actors.ref(told.claimant) if told.status != "asserted" else None,
             "denied_by": self.actors.refs(told.denied_by),
-            "agents": self.actors.refs(agents),
-            "targets": self.actors.refs([t for t in targets if not _meets(t, agents)]),
+            "agents": self._refs(agents),
+            "targets": self._refs([t for t in targets if not _meets(t, agents)])[:MAX_TARGETS],
             "place": place,
             "date": date,
             "casualties": [],

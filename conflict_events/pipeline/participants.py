@@ -17,6 +17,8 @@ OF_TARGET = frozenset(
     bombing shelling bombardment capture slaughter detention hijacking destruction slaying rape torture stabbing
     deployment withdrawal evacuation seizure looting siege invasion occupation attack death wounding ambush""".split()
 )
+# nouns whose possessor suffers them: "his killing"
+OWN_VICTIM = frozenset("killing kidnapping abduction assassination murder death arrest execution slaying capture beating detention".split())
 MUTUAL = frozenset({"armed_clash", "war", "agreement", "violent_demonstration", "mob_violence"})
 SKIPPED_DETERMINERS = frozenset({"the", "a", "an"})
 PLACE_LABELS = frozenset({"LOC", "FAC"})
@@ -56,14 +58,17 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
         agents += targets
         targets = []
     if not verbal:
-        agents += f.possessors
+        (targets if tree.lemma[i] in OWN_VICTIM else agents).extend(f.possessors)
         for k in f.modifiers:
-            if tree.lemma[k] in _LABELS or (k + 1 in f.modifiers and tree.ent_type[k + 1] not in ("PERSON", "")):
+            follower = tree.lemma[k + 1] if k + 1 in f.modifiers else ""
+            if tree.lemma[k] in _LABELS or (follower in words["force"] and follower not in _LABELS):
                 continue
             if tree.lower[k].endswith("-led"):
                 agents.append(k)
             elif tree.ent_type[k] in ("NORP", "GPE", "ORG") or tree.lemma[k] in words["force"]:
                 agents.append(k)
+    if not any(_able(tree, k, words) for k in agents):
+        agents += f.lent
     if tree.pos[i] == "ADJ" and not verbal:
         targets += tree.having(i, "nsubj")
         agents = []
@@ -167,6 +172,8 @@ def _hittable(tree: Tree, head: int, ontology: Ontology) -> bool:
     """Whether a noun can be hit: anything but times, amounts, abstract results and other events."""
     if tree.ent_type[head] in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"):
         return False
+    if tree.lemma[head] in ("thousand", "hundred", "dozen", "score", "million") and not tree.having(head, "nmod"):
+        return False
     if tree.pos[head] in ("VERB", "ADV", "PUNCT", "ADP", "ADJ", "AUX", "NUM"):
         return False
     lemma = tree.lemma[head]
@@ -194,6 +201,8 @@ def _chars(tree: Tree, head: int) -> list[int]:
         left += 1
     while left < head and (tree.lower[left] in SKIPPED_DETERMINERS or tree.pos[left] in ("PUNCT", "SPACE")):
         left += 1
+    if left == head and head > 0 and tree.head[head - 1] == tree.head[head] and tree.ent_type[head - 1] in ("NORP", "GPE"):
+        left -= 1
     if tree.lemma[head] in ("group", "member", "number", "dozen", "hundred", "thousand", "lot", "unit", "element"):
         for k in tree.having(head, "nmod"):
             if tree.preposition(k) == "of" and k > head:
