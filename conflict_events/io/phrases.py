@@ -21,6 +21,17 @@ OUTCOMES = {
     "displaced": "Displaced",
     "casualties": "Casualties",
 }
+# types whose names are lists of kinds, not words
+_TYPES = {
+    "air_drone_strike": "air or drone strike",
+    "shelling_artillery_missile": "shelling, artillery or missile fire",
+    "remote_explosive_landmine_ied": "remote explosive, landmine or IED",
+    "abduction_forced_disappearance": "abduction or forced disappearance",
+    "headquarters_or_base_established": "headquarters or base established",
+    "looting_property_destruction": "looting or destruction of property",
+    "non_violent_transfer_of_territory": "non-violent transfer of territory",
+    "non_state_actor_overtakes_territory": "non-state actor overtakes territory",
+}
 _KIND_WORDS = {"combatant": "combatants", "civilian": "civilians", None: "people"}
 
 
@@ -111,6 +122,15 @@ def _countries() -> dict[str, str]:
         alpha2, alpha3, name = row.split("\t")[:3]
         names[alpha2] = names[alpha3] = name
     return names
+
+
+def type_name(type_: str) -> str:
+    """An event type in words.
+
+    >>> [type_name("armed_clash"), type_name("air_drone_strike")]
+    ['armed clash', 'air or drone strike']
+    """
+    return _TYPES.get(type_, clean(type_).replace("_", " "))
 
 
 def country_name(code: str) -> str:

@@ -19,6 +19,7 @@ from conflict_events.io.phrases import (
     tellings,
     toll_amount,
     toll_label,
+    type_name,
 )
 from conflict_events.records import Incident, Linked, Toll
 
@@ -129,7 +130,7 @@ class _Summary:
         return joined(others[:5]) or "not told"
 
     def _what(self, incident: Incident) -> str:
-        what = incident.type.replace("_", " ")
+        what = type_name(incident.type)
         if incident.status == "asserted":
             return what
         if incident.claimed_by:
@@ -195,7 +196,7 @@ class _Summary:
                 same = telling.words == amount(toll.low, toll.high, toll.best)
                 text = telling.sources if same or _is_number(telling.words) else f'"{telling.words}": {telling.sources}'
             else:
-                mark = "was " if telling.superseded else "now " if len(standing) < len(found) else ""
+                mark = "was " if telling.superseded else "now " if len(standing) == 1 < len(found) else ""
                 text = f"{mark}{telling.words}: {telling.sources}"
             lines.extend(textwrap.wrap(text, room, subsequent_indent="  ", break_on_hyphens=False))
         return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections.abc import Sequence
@@ -30,6 +31,14 @@ class Table:
         """The rows by column name, as ``pandas.DataFrame`` takes them."""
         names = [name for name, _ in self.columns]
         return [dict(zip(names, row, strict=True)) for row in self.rows]
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(name)}</th>" for name, _ in self.columns)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{'' if c is None else html.escape(str(c))}</td>" for c in row) + "</tr>"
+            for row in self.rows
+        )
+        return f"<table><tr>{head}</tr>{rows}</table>"
 
 
 def to_csv(table: Table) -> bytes:

@@ -19,6 +19,7 @@ from conflict_events.io.phrases import (
     tellings,
     toll_amount,
     toll_label,
+    type_name,
 )
 from conflict_events.records import Extraction, Incident, Linked
 from conflict_events.viz.colors import INCIDENT, KINDS
@@ -160,7 +161,7 @@ class _Page:
         return joined(dict.fromkeys(clean(p.name) for p in found.places))
 
     def _what(self, found: Incident) -> str:
-        what = found.type.replace("_", " ")
+        what = type_name(found.type)
         if found.status != "asserted":
             what += f" ({found.status})"
         if found.claimed_by:

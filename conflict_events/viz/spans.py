@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from conflict_events.io.phrases import amount
+from conflict_events.io.phrases import amount, type_name
 from conflict_events.records import CasualtyFigure, Event, Extraction, Span
 
 Kind = Literal["figure", "event", "place", "date", "actor"]
@@ -37,7 +37,7 @@ def _marks(extraction: Extraction) -> Iterator[Mark]:
     for figure in extraction.casualties:
         yield _mark(figure.span, "figure", _figure_label(figure), figure.id, _figure_note(figure))
     for event in extraction.events:
-        label = event.type.replace("_", " ")
+        label = type_name(event.type)
         for span in dict.fromkeys((event.trigger, *event.mentions)):
             yield _mark(span, "event", label, event.id, _event_note(event))
     for place in extraction.places:
@@ -77,7 +77,7 @@ def _figure_note(figure: CasualtyFigure) -> str:
 
 
 def _event_note(event: Event) -> str:
-    parts = [event.type.replace("_", " "), event.status, event.scope]
+    parts = [type_name(event.type), event.status, event.scope]
     if event.claimant:
         parts.append(f"says {event.claimant.name}")
     return ", ".join(parts)

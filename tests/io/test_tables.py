@@ -87,6 +87,11 @@ def test_csv_survives_broken_unicode() -> None:
     assert to_csv(Table((("a", "text"),), (("x\ud800",),))) == b"a\nx?\n"
 
 
+def test_table_shows_itself_escaped_in_notebooks() -> None:
+    found = Table((("a", "text"), ("b", "integer")), (("<b>", None),))
+    assert found._repr_html_() == "<table><tr><th>a</th><th>b</th></tr><tr><td>&lt;b&gt;</td><td></td></tr></table>"
+
+
 def test_parquet_reads_back_with_types_of_columns() -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     read = parquet.read_table(io.BytesIO(to_parquet(table(seeds_linked(dated=True), "incidents"))))
