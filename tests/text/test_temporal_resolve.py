@@ -164,6 +164,17 @@ def test_read_dates_resolves_what_all_days_of_an_interval_agree_on() -> None:
         pytest.param("Thu Sep 5 2013\nA convoy was hit on Wednesday.", "2013-09-05", "2013-09-05", id="date line"),
         pytest.param("GORIS, June 3, 2021 - A patrol was fired on.", "2021-06-03", "2021-06-03", id="dateline"),
         pytest.param("Published: 14 March 2018\nA market was hit.", "2018-03-14", "2018-03-14", id="label"),
+        pytest.param(
+            "Jets hit Salma by Ann Lee Friday 3 Jun 2016 Jets hit a town.", "2016-06-03", "2016-06-03", id="byline"
+        ),
+        pytest.param("Last updated at Jan 202015 Jets hit a town.", "2015-01-20", "2015-01-20", id="comma lost"),
+        pytest.param(
+            "Army takes the hill Syria News 07-08-2013 0147 PM The army took it.",
+            "2013-08-07",
+            "2013-08-07",
+            id="stamp",
+        ),
+        pytest.param("Jets hit the town of Salma on Friday, 3 June 2016.", "2016-06-03", None, id="no stamp"),
         pytest.param("The town was retaken in September 2023, and war began in 2020.", "2023-09-01", None, id="bound"),
     ],
 )
@@ -175,6 +186,39 @@ def test_read_dates_learns_the_report_date_from_the_text(text: str, start: str, 
 
 def test_read_dates_counts_from_a_report_date_in_the_text() -> None:
     assert days(dates("Thu Sep 5 2013\nA convoy was hit on Wednesday.")["Wednesday"]) == "2013-09-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "expected"),
+    [
+        ("The war of autumn 2020 ended on 9-10 November.", "9-10 November", "2020-11-09/2020-11-10"),
+        ("They fired overnight into Tuesday.", "overnight", "2022-09-12/2022-09-13"),
+        ("It hit at 3:40 p.m. local time (1240 GMT) on Sunday.", "3:40 p.m.", "2022-09-11"),
+        ("On 12, 13 and 14 August they fought.", "12", "2022-08-12"),
+        ("On the 3rd of August they fought, and again on the 5th.", "the 5th", "2022-08-05"),
+        ("It was told on Tuesday evening, Aug 30 2022.", "Tuesday evening, Aug 30 2022", "2022-08-30"),
+        ("Five died in the past 24 hours.", "the past 24 hours", "2022-09-12/2022-09-13"),
+        ("The council is to hold closed talks on Wednesday.", "Wednesday", "2022-09-14"),
+        ("The vote is on November 2.", "November 2", "2022-11-02"),
+        ("The town fell in November.", "November", "2021-11-01/2021-11-30"),
+        ("A raid on Monday came hours before dawn.", "hours before dawn", "2022-09-12"),
+    ],
+)
+def test_read_dates_reads_what_stands_beside(text: str, expression: str, expected: str) -> None:
+    assert days(dates(text, TUESDAY)[expression]) == expected
+
+
+def test_read_dates_lets_a_bracketed_weekday_win() -> None:
+    found = dates('"What they did yesterday (Monday) was answered," it said.', FEBRUARY)
+    assert days(found["yesterday"]) == "2024-02-12"
+    assert dates("What they did yesterday (Monday) was answered.")["yesterday"].timex == "XXXX-WXX-1"
+
+
+@pytest.mark.parametrize(
+    "piece", ["overnight into ", "a day after the ", "10 p.m. on ", "yesterday (", "5 May and ", "the same day "]
+)
+def test_read_dates_takes_long_chains(piece: str) -> None:
+    assert read_dates(piece * 3000, published=TUESDAY, ranges="all").dates is not None
 
 
 def test_read_dates_knows_no_report_date_where_the_text_has_none() -> None:

@@ -72,10 +72,16 @@ def is_attribute(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].cls == "ORDWORD" and _is_plain_word(after) and _lower(after) not in FUNCTION_WORDS
 
 
+def is_time_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows makes the digits at `at` a time of day or a share ("1700 GMT", "1500 percent")."""
+    after = _at(tokens, at + 1)
+    return (after is not None and after.cls in ("MERIDIEM", "ZONE", "OCLOCK")) or _lower(after) in ("%", "percent", "°")
+
+
 def is_year(tokens: Sequence[Token], at: int, *, dated: bool) -> bool:
     """Whether the four digits at `at` are a year; `dated` says that a month, season or "the end of" is with them."""
     before, after = _at(tokens, at - 1), _at(tokens, at + 1)
-    if (after is not None and after.cls in ("MERIDIEM", "ZONE", "OCLOCK")) or _lower(after) in ("%", "percent", "°"):
+    if is_time_number(tokens, at):
         return False
     if before is not None and before.text in ("$", "£", "€", "#", "+", "°", "*", "@"):
         return False

@@ -15,6 +15,7 @@ MIN_EXPLICIT = 4
 MAX_DEICTIC_SHARE = 0.15
 """A history counts hardly any date from its own day of writing ("yesterday", "on Tuesday", "last month")."""
 
+PREPOSITIONS = frozenset("on in of since by from until till before after to the and for at between".split())
 _HEAD = 400
 
 
@@ -75,11 +76,13 @@ def _opens(text: str, expression: Expression) -> bool:
 
 
 def _is_stamp(text: str, expression: Expression) -> bool:
-    """Whether a day with its weekday and year stands by itself, as bylines have it ("Tom Reed Friday 3 Jun 2016")."""
-    if expression.weekday is None:
-        return False
+    """Whether a full day stands by itself, as bylines have it ("Ann Lee Friday 3 Jun 2016", "News 07-08-2013 10:15")."""
     before = re.search(r"([^\W\d_]+)[^\w,]*$", text[: expression.start])
-    return before is not None and before[1][0].isupper()
+    if before is None or before[1].casefold() in PREPOSITIONS:
+        return False
+    if expression.name == "numeric" or expression.part is not None:
+        return True
+    return expression.weekday is not None and before[1][0].isupper()
 
 
 def _full_day(expression: Expression) -> Interval | None:

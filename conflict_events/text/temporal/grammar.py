@@ -59,6 +59,7 @@ RULES: dict[str, str] = {
     "month_day": "PREDAY WDAYLEAD ANYMONTH (?: THE )? (?P<day> DAYNUM | ORDNUM | ORDWORD ) POSTDAY (?: (?<= MERIDIEM ) ZONE )?",
     "month_day_year": "PREDAY WDAYLEAD ANYMONTH (?: THE )? (?P<day> DAYNUM | ORDNUM | ORDWORD )"
     " (?: (?: COMMA )? (?P<year> YEAR ) | (?: COMMA )? SOMEYEAR ) POSTDAY",
+    "month_glued": "ANYMONTH (?P<glued> GLUED )",
     "stamp": "ANYWDAY (?: COMMA )? ANYMONTH (?P<day> DAYNUM ) TIME (?: ZONE )? (?P<year> YEAR )",
     # the other end of a range or list whose month or year is said once: 12-14 July, May 6 and 7, 1995-96
     "left_day": "(?: THE (?= ORDNUM ) )? (?P<day> DAYNUM | ORDNUM )"

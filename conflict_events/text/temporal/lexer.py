@@ -65,6 +65,7 @@ _CHARS = {
     "-": "HYPHEN", "–": "HYPHEN", "—": "HYPHEN", "−": "HYPHEN", "~": "HYPHEN", ",": "COMMA", "(": "OPEN", "[": "OPEN",
     ")": "CLOSE", "]": "CLOSE", "/": "SLASH", "'": "APOS", "’": "APOS", ".": "STOP", ";": "STOP", ":": "STOP", "!": "STOP", "?": "STOP",
 }  # fmt: skip
+_GLUED = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])(?:19|20)[0-9]{2}")
 _MONTHS = {name: i for i, name in enumerate(MONTH_NAMES, start=1)}
 _WEEKDAYS = {name: i for i, name in enumerate(WEEKDAY_NAMES)}
 _COMPOUNDS = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)", re.IGNORECASE)
@@ -123,7 +124,7 @@ def _word(text: str) -> Word:
 
 def _number(text: str) -> Word:
     if not text.isascii() or not text.isdigit() or len(text) > 4:
-        return Word("BIG")
+        return Word("GLUED", int(text)) if _GLUED.fullmatch(text) else Word("BIG")
     value = int(text)
     if len(text) == 4:
         return Word("YEAR", value) if FIRST_YEAR <= value <= LAST_YEAR else Word("NUM3", value)

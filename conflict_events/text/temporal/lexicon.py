@@ -175,7 +175,7 @@ CLASSES = tuple(
     sorted(
         {word.cls for word in WORDS.values()}
         | {
-            "MONTH", "MAYBEMONTH", "WDAY", "WDAYSHORT", "DAYNUM", "NUM2", "NUM3", "YEAR", "BIG", "ORDNUM", "DECADE",
+            "MONTH", "MAYBEMONTH", "WDAY", "WDAYSHORT", "DAYNUM", "NUM2", "NUM3", "YEAR", "GLUED", "BIG", "ORDNUM", "DECADE",
             "CLOCK", "ISO", "NUMERIC", "HOLIDAY", "NINE11", "MERIDIEM", "HYPHEN", "COMMA", "OPEN", "CLOSE", "POSS",
             "SLASH", "APOS", "STOP", "BREAK", "OTHER", "CAPITAL",
         }

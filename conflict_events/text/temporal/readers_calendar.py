@@ -17,8 +17,8 @@ def read_day_month(r: Reading) -> Expression | None:
     if not context.is_month(r.group("month")[0], beside_number=True):
         return None
     year = r.number("year")
-    if year is not None and not context.is_year(r.tokens, r.match.start("year"), dated=True):
-        return None
+    if year is not None and context.is_time_number(r.tokens, r.match.start("year")):
+        return None  # "5 May 1700 GMT"
     wday = r.number("wday")
     return r.make("absolute", year=year, month=month, day=day, weekday=wday, year_which=reading.year_which(r))
 
@@ -33,6 +33,12 @@ def read_month_day(r: Reading) -> Expression | None:
     if context.counts_something(r.tokens, at, after_month=True) or context.is_attribute(r.tokens, at):
         return None  # "in May 12 people fled", "in May the first snow fell"
     return read_day_month(r)
+
+
+def read_month_glued(r: Reading) -> Expression | None:
+    """A page that lost its commas: "Jan 202015" is 20 January 2015."""
+    day, year = divmod(r.number("glued") or 0, 10_000)
+    return r.make("absolute", year=year, month=r.number("month"), day=day)
 
 
 def read_left_day(r: Reading) -> Expression | None:
@@ -264,7 +270,7 @@ def read_numeric(r: Reading) -> Expression | None:
     parts = absolute.parse_numeric(r.group("numeric")[0].text, r.numeric_order)
     if parts is None:
         return None
-    return r.make("absolute", year=parts[0], month=parts[1], day=parts[2], weekday=r.number("wday"))
+    return r.make("absolute", year=parts[0], month=parts[1], day=parts[2], weekday=r.number("wday"), name="numeric")
 
 
 def read_nine11(r: Reading) -> Expression | None:
