@@ -22,7 +22,15 @@ from conflict_events.pipeline.casualties_mentions import Mention
 from conflict_events.pipeline.casualties_pairs import Pair, pairs_of, passages
 from conflict_events.pipeline.casualties_relations import inherit, same_figures, whole_of
 from conflict_events.pipeline.casualties_roles import Trigger
-from conflict_events.pipeline.casualties_victims import Group, is_attacker, kind_features, kind_of, owner, phrase, side_words
+from conflict_events.pipeline.casualties_victims import (
+    Group,
+    is_attacker,
+    kind_features,
+    kind_of,
+    owner,
+    phrase,
+    side_words,
+)
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear
 
@@ -222,7 +230,7 @@ def _outcomes(
         others = [
             t
             for t in row
-            if t.i != pair.trigger.i and {o for o in owners.get(t.i, set()) if (o > t.i) == after} <= {m.start}
+            if t.i != pair.trigger.i and (not owners.get(t.i) or any((o > t.i) == after for o in owners[t.i]))
         ]
         if others and not row[0].i < m.start < row[-1].i:
             said = pair.trigger._replace(start=row[0].start, end=row[-1].end)

@@ -241,7 +241,7 @@ def noun_class(text: str, entity: str) -> str:
     if known:
         return known
     if text[:1].isupper() and not text.isupper():
-        if entity == "NORP" or text.endswith(DEMONYM_ENDINGS) and entity not in ("PERSON", "GPE", "LOC", "ORG", "FAC"):
+        if entity == "NORP" or (text.endswith(DEMONYM_ENDINGS) and entity not in ("PERSON", "GPE", "LOC", "ORG", "FAC")):
             return "demonym"
         return "name"
     return "personlike" if text.endswith(PERSON_ENDINGS) else "thing"

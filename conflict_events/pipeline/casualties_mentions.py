@@ -27,6 +27,8 @@ PLURAL_WORDS = frozenset("people police personnel troops children men women poli
 GRAVE = frozenset(
     "heavy massive major serious significant severe large high huge great considerable substantial extensive enormous".split()
 )
+DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outside inside near".split())
+CONDITIONS = frozenset({"dead", "missing", "hurt", "wounded", "injured", "killed", "unhurt", "unharmed"})
 UNMEASURED = frozenset({"serious", "severe", "significant"})
 UNCOUNTED = frozenset({"casualties", "losses", "toll", "fatalities", "deaths"})
 OTHER_WORDS = frozenset("other others more additional further".split())
@@ -65,6 +67,9 @@ def counted_mentions(tree: Tree, start: int, end: int) -> list[Mention]:
             mention = _with_noun(tree, q, start, end)
             if mention is not None:
                 found.append(mention)
+    starts = {m.start for m in found}
+    # a bare number right before another quantity counts nothing: "19.07.2016 2440 Over 100 civilians"
+    found = [m for m in found if m.form != "bare" or m.end not in starts]
     counted = {i for m in found for i in range(m.start, m.end)}
     for i in range(start, end):
         if tree.lower[i] in GRAVE and i not in counted:
@@ -101,6 +106,14 @@ def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention
     return Mention(first, noun + 1, head, noun, after, q.quantity, form)
 
 
+def _age_end(tree: Tree, i: int, limit: int) -> int:
+    """The token after an age told before its noun ("a 45-year-old woman"); 0 where none starts at ``i``."""
+    for k in range(i, min(limit, i + 6)):
+        if tree.lower[k].endswith("old"):
+            return k + 1 if any("year" in tree.lower[j] or "month" in tree.lower[j] for j in range(i, k + 1)) else 0
+    return 0
+
+
 def _determined(tree: Tree, i: int) -> bool:
     return tree.lower[i] in ("a", "another") or (i > 0 and tree.lower[i - 1] == "the")
 
@@ -108,7 +121,7 @@ def _determined(tree: Tree, i: int) -> bool:
 def _is_age(tree: Tree, start: int, end: int) -> bool:
     """A number between commas after a noun: "the minister, 58, said"."""
     return (
-        1 < start and end < len(tree)
+        start > 1 and end < len(tree)
         and tree.lower[start - 1] == "," == tree.lower[end]
         and tree.tag[start - 2] in ("NN", "NNP")
         and end - start == 1
@@ -126,11 +139,18 @@ def _noun_after(tree: Tree, i: int, limit: int) -> int | None:
         if tree.is_space[i]:
             if "\n" in tree.text[i]:
                 break
+        elif (word[0].isdigit() or word in numerals.UNITS or word in numerals.TENS) and _age_end(tree, i, limit):
+            i = _age_end(tree, i, limit)
+            continue
+        elif word in DIRECTIONS and (noun is not None or lower[i + 1 : i + 2] == ["of"]):
+            break
         elif word in CALENDAR and (
             noun is not None
             or t.startswith("NNP")
             or word in ("last", "this", "next", "early", "late", "today", "yesterday")
         ):
+            break
+        elif word in CONDITIONS and not _noun_soon(tree, i, limit):
             break
         elif t.startswith("NN"):
             if word in numerals.PLURALS or _starts_clause(tree, i, noun):
@@ -150,10 +170,8 @@ def _noun_after(tree: Tree, i: int, limit: int) -> int | None:
                 adjective = i
             if (t == "CD" and word not in OTHER_WORDS) or (noun is not None and not _noun_soon(tree, i, limit)):
                 break
-            if word in ("dead", "missing", "hurt") and not _noun_soon(tree, i, limit):
-                break
         elif t in ("VBN", "VBG", "VBD", "RB") and _modifies_noun(tree, i, limit):
-            if noun is not None and word in SENSES:
+            if noun is not None and (word in SENSES or tree.tag[noun] == "NNS"):
                 break
         else:
             break
@@ -183,7 +201,8 @@ def _starts_clause(tree: Tree, i: int, noun: int | None) -> bool:
 
 
 def _noun_soon(tree: Tree, i: int, limit: int) -> bool:
-    return any(tree.tag[k].startswith("NN") and tree.head[i] == k for k in range(i + 1, min(limit, i + 4)))
+    following = range(i + 1, min(limit, i + 4))
+    return any(tree.tag[k].startswith("NN") and tree.head[i] == k and tree.lower[k] not in numerals.PLURALS for k in following)
 
 
 def _modifies_noun(tree: Tree, i: int, limit: int) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from conflict_events.pipeline.casualties_lexicon import SENSES, noun_class, people_class
 from conflict_events.pipeline.casualties_mentions import CALENDAR, Mention, counted_mentions, mention_at
-from conflict_events.pipeline.casualties_roles import AUXILIARIES, Trigger, roles, triggers
+from conflict_events.pipeline.casualties_roles import AUXILIARIES, BESIDE, Trigger, roles, triggers
 from conflict_events.pipeline.syntax import Tree
 
 FARTHEST = 40
@@ -69,12 +69,18 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
                 mentions.append(mention)
                 inside[head] = k
             linked.setdefault((a, k), rule)
+    for a, trigger in enumerate(found):
+        for k, m in enumerate(mentions):
+            if m.counted and (a, k) not in linked and _resumed(tree, m, trigger, end):
+                linked[a, k] = "resumed_subject"
     rows = _chains(tree, mentions)
     candidates = []
     for a, trigger in enumerate(found):
         for k, m in enumerate(mentions):
             rule = linked.get((a, k), "")
             if not rule and (not m.counted or abs(m.start - trigger.i) > FARTHEST):
+                continue
+            if _says(tree, m, rule) or (trigger.sense.lemma in TAKING and _is_place(tree, m)):
                 continue
             if rule.endswith("appos") and len(rows.get(k, ())) < 2 and _renames(tree, m, mentions, inside):
                 continue
@@ -96,13 +102,40 @@ def _renames(tree: Tree, m: Mention, mentions: Sequence[Mention], inside: dict[i
 
 
 def _passed_on(candidate: tuple[int, int, str], found: Sequence[Trigger], mentions: Sequence[Mention]) -> bool:
-    """Whether the next trigger takes the group: headlines say "10 killed 15 injured" without a comma."""
+    """Whether another trigger takes the group: headlines say "10 killed 15 injured", "Kill 50 Injure Dozens"."""
     a, k, _ = candidate
     t, m = found[a], mentions[k]
-    if m.start != t.end or not m.counted:
+    if not m.counted:
         return False
-    own = any(o.end == t.start and o.counted for o in mentions)
-    return own and any(o.start == m.end and o.sense.role in ("act", "state", "undergo") for o in found)
+    own_before = any(o.end == t.start and o.counted and o is not m for o in mentions)
+    own_after = any(o.start == t.end and o.counted and o is not m for o in mentions)
+    ahead = any(o.start == m.end and o is not t and o.sense.role in ADJACENT for o in found)
+    behind = any(o.end == m.start and o is not t and o.sense.role in ADJACENT for o in found)
+    return (ahead and own_before) or (behind and own_after and not own_before)
+
+
+def _resumed(tree: Tree, m: Mention, t: Trigger, end: int) -> bool:
+    """Whether the trigger follows a parenthesis on its subject: "four others, including a driver, were hurt"."""
+    if not m.end < t.i or tree.lower[m.end] not in PARENTHESES or t.sense.role not in ADJACENT:
+        return False
+    for k in range(m.end + 1, min(end - 1, m.end + LONGEST_PARENTHESIS)):
+        if tree.lower[k] in PARENTHESES:
+            verbal = tree.lower[k + 1] in AUXILIARIES or k + 1 == t.start
+            if verbal:
+                return k < t.i <= k + 4
+    return False
+
+
+def _is_place(tree: Tree, m: Mention) -> bool:
+    """Whether the group is the name of a place, or of no person as far as the entities tell."""
+    if m.noun is None or m.form != "name" or people_class(tree.lower[m.noun]):
+        return False
+    return tree.ent_type[m.noun] not in ("PERSON", "NORP")
+
+
+def _says(tree: Tree, m: Mention, rule: str) -> bool:
+    """Whether the name after the trigger begins a report of its own: "… were killed the agency said"."""
+    return rule == "noun_after" and tree.lower[m.end : m.end + 1] != [] and tree.lower[m.end] in SAYING
 
 
 class _Context:
@@ -130,9 +163,10 @@ class _Context:
         self.of_trigger: dict[int, list[str]] = {}
         self.of_mention: dict[int, list[tuple[int, str]]] = {}
         for (a, k), rule in linked.items():
-            if mentions[k].counted:
+            if mentions[k].counted and rule not in BESIDE:
                 self.of_trigger.setdefault(a, []).append(rule)
-            self.of_mention.setdefault(k, []).append((a, rule))
+            if rule not in BESIDE:
+                self.of_mention.setdefault(k, []).append((a, rule))
 
     def features(self, a: int, k: int, rule: str) -> list[str]:
         tree, t, m = self.tree, self.found[a], self.mentions[k]
@@ -145,6 +179,7 @@ class _Context:
         if entity:
             noun = f"{noun}:{entity}"
         main = rule.split("+")[0]
+        link = "" if not rule else "beside" if main in BESIDE else "rule"
         kind = f"{sense.role}:{sense.outcome}"
         out = [
             f"kind={kind}",
@@ -168,13 +203,13 @@ class _Context:
         others = [r for b, r in self.of_mention.get(k, []) if b != a]
         same = [r for b, r in self.of_mention.get(k, []) if b != a and self.found[b].sense.outcome == sense.outcome]
         roles_of_others = sorted({self.found[b].sense.role for b, _ in self.of_mention.get(k, []) if b != a})
-        out.append(f"linked={bool(rule)}&others={len(others) > 0}&same={len(same) > 0}")
-        out.append(f"role={sense.role}&linked={bool(rule)}&other_roles={' '.join(roles_of_others)}")
+        out.append(f"linked={link}&others={len(others) > 0}&same={len(same) > 0}")
+        out.append(f"role={sense.role}&linked={link}&other_roles={' '.join(roles_of_others)}")
         filled = [r for r in self.of_trigger.get(a, []) if r != "self"]
-        out.append(f"linked={bool(rule)}&filled={len(filled) > 0}&form={m.form}&people={people}")
-        out += self._company(a, k, rule, sense.role, people)
+        out.append(f"linked={link}&filled={len(filled) > 0}&form={m.form}&people={people}")
+        out += self._company(a, k, link, sense.role, people)
         out += self._neighbours(t, m, sense.role)
-        out += self._around(t, rule, main, m, people)
+        out += self._around(t, link, main, m, people)
         if sense.role in ("life", "people", "toll", "event", "lose"):
             verb = i if sense.role == "lose" else tree.head[i]
             out.append(f"role={sense.role}&verb={tree.lemma[verb]}&form={m.form in ('number', 'bare', 'range')}")
@@ -187,13 +222,13 @@ class _Context:
             out.append(f"none&rule={main}&role={sense.role}")
         return out
 
-    def _company(self, a: int, k: int, rule: str, role: str, people: str) -> list[str]:
+    def _company(self, a: int, k: int, link: str, role: str, people: str) -> list[str]:
         """How the groups beside this one stand to the trigger: rows ("two soldiers, a boy") and parts ("among them")."""
         out = []
         row = self.chain.get(k, ())
         if row:
             linked = any((a, j) in self.linked for j in row)
-            out.append(f"row&linked={linked}&rule={bool(rule)}&role={role}")
+            out.append(f"row&linked={linked}&rule={link}&role={role}")
         part = _part_mark(self.tree, self.mentions[k], self.start)
         if part:
             whole = next(
@@ -203,12 +238,12 @@ class _Context:
             other = whole is not None and any(j == whole and b != a for b, j in self.linked)
             out += [
                 f"part={part}",
-                f"part&linked={told}&other={other}&rule={bool(rule)}",
+                f"part&linked={told}&other={other}&rule={link}",
                 f"part&linked={told}&people={people}",
             ]
         return out
 
-    def _around(self, t: Trigger, rule: str, main: str, m: Mention, people: str) -> list[str]:
+    def _around(self, t: Trigger, link: str, main: str, m: Mention, people: str) -> list[str]:
         """The words at both sides of the trigger, the clause above it and who acts."""
         tree, i = self.tree, t.i
         up = tree.head[i]
@@ -216,10 +251,10 @@ class _Context:
         last = tree.lower[t.start - 1] if t.start > self.start else "<s>"
         following = _coarse(tree, t.end) if t.end < self.end else "</s>"
         out = [
-            f"above={above}&role={t.sense.role}&linked={bool(rule)}",
+            f"above={above}&role={t.sense.role}&linked={link}",
             f"word_before={last if last in CLOSED or last in AUXILIARIES else tree.tag[t.start - 1][:2]}&rule={main}",
             f"word_after={following}&rule={main}",
-            f"word_after={following}&linked={bool(rule)}&form={m.form}",
+            f"word_after={following}&linked={link}&form={m.form}",
             f"rule={main}&form={m.form}&people={people}",
             f"rule={main}&tag={tree.tag[i]}&people={people}",
         ]
@@ -250,13 +285,6 @@ class _Context:
         if m.counted:
             side = "before" if before else "after"
             out.append(f"side={side}&role={role}&ahead={ahead}&behind={behind}&own={own}")
-        if before and tree.lower[m.end : m.end + 1] in ([","], ["("], ["-"]):
-            for k in range(m.end + 1, min(self.end - 1, m.end + 14)):
-                if tree.lower[k] in (",", ")", "-"):
-                    resumed = tree.lower[k + 1] in AUXILIARIES or k + 1 in self.trigger_at
-                    if resumed and k < t.i <= k + 4:
-                        out.append(f"resumed&role={role}")
-                        break
         return out
 
     def _path(self, i: int, j: int) -> str:
@@ -364,6 +392,11 @@ WAR_WORDS = frozenset(
     "bombardment bombing strike strikes airstrike missile missiles drone drones".split()
 )
 SAYING = frozenset("said says say reported reports report told added adds according stated announced confirmed quoted".split())
+ADJACENT = frozenset({"act", "state", "undergo"})
+PARENTHESES = frozenset({",", "(", ")", "-", "--", "–", "—"})
+LONGEST_PARENTHESIS = 14
+# verbs that take places as often as people
+TAKING = frozenset({"seize", "expel", "drive", "capture", "hold"})
 JOINTS = frozenset({",", "and", "or", "&", ";", "plus"})
 CLOSED = frozenset(
     "by with of to at in on from for against including among between that and or , as than after including were was left "

@@ -13,6 +13,7 @@ from conflict_events.pipeline.casualties_lexicon import NOMINAL, NOUN_SENSES, SE
 from conflict_events.pipeline.syntax import SUBJECTS, Tree
 
 AUXILIARIES = frozenset("was were been be is are being has have had got get gets".split())
+BESIDE = frozenset({"noun_before", "noun_before_auxiliary", "noun_after"})
 INCLUDING = frozenset({"including", "include", "included", "includes", "among"})
 TOLL_PREPOSITIONS = frozenset({"to", "at", "of", "above", "past", "over", "from"})
 
@@ -28,15 +29,13 @@ class Trigger(NamedTuple):
 
 def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
     """Outcome triggers among the tokens ``start`` to ``end``, in text order."""
-    found = []
+    found: list[Trigger] = []
     lower, tag = tree.lower, tree.tag
     for i in range(start, end):
         sense = SENSES.get(lower[i])
         if sense is None:
             continue
-        if tag[i] in ("NN", "NNS", "NNP", "NNPS") and lower[i] in NOUN_SENSES and sense.role != "state":
-            sense = NOUN_SENSES[lower[i]]
-        elif (
+        if (tag[i] in ("NN", "NNS", "NNP", "NNPS") and lower[i] in NOUN_SENSES and sense.role != "state") or (
             sense.role == "act"
             and tag[i] in ("VBG", "NN")
             and lower[i] in NOUN_SENSES
@@ -58,6 +57,9 @@ def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
             first = i - 1
         if sense.lemma == "wound" and sense.role == "act" and i > start and lower[i - 1] in ("mortally", "fatally"):
             first, sense = i - 1, Sense("wound", "killed", "act")
+        if lower[i] in NOMINAL and i - 2 >= start and lower[i - 2 : i] == ["number", "of"] and tag[i + 1 : i + 2] != ["NNS"]:
+            found.append(Trigger(i - 2, i, i + 1, Sense(lower[i], NOMINAL[lower[i]], "toll")))
+            continue
         if sense.role == "toll" and i > start and lower[i - 1] == "death":
             if found and found[-1].i == i - 1:
                 found.pop()
@@ -104,8 +106,10 @@ def _beside(tree: Tree, trigger: Trigger) -> Iterator[tuple[int, str]]:
     k = trigger.start - 1
     while k >= low and (tree.lower[k] in AUXILIARIES or tree.tag[k] == "RB"):
         k -= 1
-    if k >= low and (tree.tag[k].startswith("NN") or tree.tag[k] in ("PRP", "DT") and tree.pos[k] == "PRON"):
-        yield k, "noun_before" if k == trigger.start - 1 else "noun_before_auxiliary"
+    if k >= low and (tree.tag[k].startswith("NN") or (tree.tag[k] in ("PRP", "DT") and tree.pos[k] == "PRON")):
+        agent = tree.head[k] == trigger.i and tree.role[k] == "nsubj" and tree.child(trigger.i, "obj") is not None
+        if not agent:
+            yield k, "noun_before" if k == trigger.start - 1 else "noun_before_auxiliary"
     k, noun = trigger.end, None
     while k < high:
         tag = tree.tag[k]
@@ -183,9 +187,7 @@ def _resolved(tree: Tree, subject: int, verb: int) -> int | None:
 def _direct(tree: Tree, trigger: Trigger) -> Iterator[tuple[int, str]]:
     i, role = trigger.i, trigger.sense.role
     verbal = tree.tag[i].startswith("VB") or tree.pos[i] == "VERB"
-    if role == "act" and (verbal or not tree.tag[i].startswith("NN")):
-        yield from _act(tree, i)
-    elif role == "act":
+    if (role == "act" and (verbal or not tree.tag[i].startswith("NN"))) or role == "act":
         yield from _act(tree, i)
     elif role == "undergo":
         yield from _undergo(tree, i)
@@ -225,7 +227,8 @@ def _act(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
     if passive and subject is not None:
         noun = _resolved(tree, subject, i)
         if noun is not None:
-            yield noun, "passive_subject" if noun == subject else "relative_passive"
+            own = _own_subject(tree, i) is not None
+            yield noun, ("passive_subject" if own else "inherited_passive") if noun == subject else "relative_passive"
     for k in tree.having(i, "obj", "iobj"):
         noun = _resolved(tree, k, i)
         if noun is not None:
@@ -236,7 +239,7 @@ def _act(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
     if not passive and tree.tag[i] in ("VBN", "VBD") and tree.child(i, "obj") is None and subject is not None:
         noun = _resolved(tree, subject, i)
         if noun is not None:
-            yield noun, "bare_passive"
+            yield noun, "bare_passive" if _own_subject(tree, i) is not None else "inherited_subject"
     if tree.role[i] in ("xcomp", "ccomp") and up != i:
         for k in tree.having(up, "obj"):
             yield k, "left_state"
@@ -311,9 +314,10 @@ def _toll(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
     if tree.role[i] in SUBJECTS and tree.child(verb, "cop") is not None:
         yield verb, "toll_is"
     for k in tree.children[verb]:
-        if k != i and (tree.role[k].startswith("obl") or tree.role[k] in ("obj", "xcomp", "advcl")):
-            if tree.role[k] == "obj" or tree.preposition(k) in TOLL_PREPOSITIONS:
-                yield k, "toll_to" if tree.preposition(k) != "from" else "toll_from"
+        role, preposition = tree.role[k], tree.preposition(k)
+        reached = role == "obj" or (role.startswith("obl") or role in ("xcomp", "advcl")) and preposition in TOLL_PREPOSITIONS
+        if k != i and reached:
+            yield k, "toll_to" if preposition != "from" else "toll_from"
     yield i, "self"
 
 

@@ -76,7 +76,7 @@ def kind_features(tree: Tree, group: Group) -> list[str]:
     """Clues to the kind of victims."""
     m, t = group.mention, group.trigger
     outcome = t.sense.outcome
-    start, end = phrase(tree, m)
+    start, _end = phrase(tree, m)
     out = [f"form={m.form}", f"outcome={outcome}"]
     main = ""
     if m.noun is not None:
@@ -203,7 +203,7 @@ def _may_name_side(tree: Tree, k: int, where: str, m: Mention) -> bool:
     word, tag = tree.lower[k], tree.tag[k]
     if tag.startswith("NNP") or (tag.startswith("JJ") and tree.text[k][:1].isupper()):
         return not tree.is_space[k]
-    if word in OWNERS or singular(word) in SIDE_NOUNS or word.startswith("pro-") or word.startswith("anti-"):
+    if word in OWNERS or singular(word) in SIDE_NOUNS or word.startswith(("pro-", "anti-")):
         return True
     return (
         where in ("phrase", "noun")

@@ -172,7 +172,7 @@ def at(words: Sequence[str], start: int) -> FoundQuantity | None:
                 return _finish(words, start if qualifier in ("exact", "about") else i, core, second)
             return _finish(words, start, core, second if qualifier in ("exact", "about") else qualifier)
         core = _core(words, i)
-        if core is not None and core.form in ("number", "range", "vague", "share") and not (core.core == core.end):
+        if core is not None and core.form in ("number", "range", "vague", "share") and core.core != core.end:
             return _finish(words, start, core, qualifier)
     core = _core(words, start)
     return _finish(words, start, core, None) if core is not None else None
@@ -412,7 +412,7 @@ def _plain(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
     if short:
         return Fraction(short.group(1)) * ({"k": 1000} | SCALES)[short.group(2)], end
     if word[0].isdigit():
-        if not DIGITS.fullmatch(word) or not word.isascii() and "\u2019" not in word:
+        if not DIGITS.fullmatch(word) or (not word.isascii() and "\u2019" not in word):
             return _hyphenated(word, end)
         value = Fraction(re.sub(r"[^\d.]", "", word)) if len(word) < 40 else None
         if value is None:
@@ -483,9 +483,7 @@ def _spelt(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
         elif word == "dozens" and seen:
             current, i = (current or 1) * 12, i + 1
             break
-        elif word in HYPHENS and seen and i + 1 < n and _continues(words[i + 1], last):
-            pass
-        elif word == "and" and seen and last >= 100 and i + 1 < n and (words[i + 1] in UNITS or words[i + 1] in TENS):
+        elif (word in HYPHENS and seen and i + 1 < n and _continues(words[i + 1], last)) or (word == "and" and seen and last >= 100 and i + 1 < n and (words[i + 1] in UNITS or words[i + 1] in TENS)):
             pass
         elif word == "and" and words[i + 1 : i + 3] == ["a", "half"] and seen:
             return _and_a_half(words, total + current, i + 3, last)
@@ -502,7 +500,7 @@ def _spelt(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
 
 
 def _continues(word: str, last: int) -> bool:
-    return (word in UNITS and 9 < last) or word in SCALES or word in GROUPS or (word in TENS and last > 99)
+    return (word in UNITS and last > 9) or word in SCALES or word in GROUPS or (word in TENS and last > 99)
 
 
 def _magnitude(total: Fraction) -> int:
@@ -606,7 +604,7 @@ def measure_of(words: Sequence[str], found: FoundQuantity) -> Measure | None:
         return "rank"
     if before in HYPHENS and found.form == "number" and found.core >= 2 and words[found.core - 2].isalpha():
         return "compound"
-    if before in ("/", ":") or after in ("/", ":") and second[:1].isdigit():
+    if before in ("/", ":") or (after in ("/", ":") and second[:1].isdigit()):
         return "score"
     return None
 

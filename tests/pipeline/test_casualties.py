@@ -99,14 +99,18 @@ def linked(doc: Doc) -> set[tuple[str, str, str]]:
     ("parse", "expected"),
     [
         pytest.param(ACTIVE, {("killed", "soldiers", "object"), ("wounded", "five", "object")}, id="active, UD"),
-        pytest.param(ACTIVE_CLEAR, {("killed", "soldiers", "object"), ("wounded", "five", "object")}, id="active, CLEAR"),
+        pytest.param(
+            ACTIVE_CLEAR, {("killed", "soldiers", "object"), ("wounded", "five", "object")}, id="active, CLEAR"
+        ),
         pytest.param(PASSIVE, {("killed", "farmers", "passive_subject")}, id="passive, UD"),
         pytest.param(PASSIVE_CLEAR, {("killed", "farmers", "passive_subject")}, id="passive, CLEAR"),
         pytest.param(NOMINAL, {("deaths", "miners", "nominal_of")}, id="nominal"),
         pytest.param(PARTITIVE, {("lost", "four", "lost")}, id="possession"),
     ],
 )
-def test_roles_find_the_victims_in_either_label_scheme(parsed: Parsed, parse: str, expected: set[tuple[str, str, str]]) -> None:
+def test_roles_find_the_victims_in_either_label_scheme(
+    parsed: Parsed, parse: str, expected: set[tuple[str, str, str]]
+) -> None:
     assert linked(parsed(parse)) == expected
 
 
@@ -114,7 +118,8 @@ def test_mention_of_a_partitive_holds_count_and_noun(parsed: Parsed) -> None:
     doc = parsed(PARTITIVE)
     (mention,) = counted_mentions(Tree(doc), 0, len(doc))
     assert doc[mention.start : mention.count_end].text == "at least four"
-    assert mention.noun == 7 and mention.head == 4
+    assert mention.noun == 7
+    assert mention.head == 4
     assert (mention.quantity.value, mention.quantity.low, mention.quantity.high) == (4, 4, None)
 
 
@@ -157,14 +162,20 @@ def test_acceptance_is_configuration(parsed: Parsed) -> None:
     blank = spacy.blank("en")
     component = blank.add_pipe("conflict_casualties", config={"accept": 0.9999})
     assert component.accept == 0.9999
-    assert len(Casualties(accept=0.9999).predict_one(parsed(NOMINAL))) <= len(Casualties(accept=0.1).predict_one(parsed(NOMINAL)))
+    assert len(Casualties(accept=0.9999).predict_one(parsed(NOMINAL))) <= len(
+        Casualties(accept=0.1).predict_one(parsed(NOMINAL))
+    )
 
 
 def test_scorer_counts_matches_and_right_figures(parsed: Parsed) -> None:
     gold, found = parsed(ACTIVE), parsed(ACTIVE)
     two = {"value": 2, "low": 2, "high": 2}
-    state.write(gold, state.CASUALTIES, [state.Found(2, 3, "killed", "f1", two), state.Found(6, 7, "injured", "f2", two)])
-    state.write(found, state.CASUALTIES, [state.Found(2, 3, "killed", "f1", two), state.Found(6, 7, "killed", "f2", two)])
+    state.write(
+        gold, state.CASUALTIES, [state.Found(2, 3, "killed", "f1", two), state.Found(6, 7, "injured", "f2", two)]
+    )
+    state.write(
+        found, state.CASUALTIES, [state.Found(2, 3, "killed", "f1", two), state.Found(6, 7, "killed", "f2", two)]
+    )
     scores = casualty_score([Example(found, gold)])
     assert scores["casualties_p"] == scores["casualties_r"] == scores["casualties_figure_f"] == pytest.approx(0.5)
 
@@ -181,26 +192,50 @@ def figures(nlp: Language, text: str) -> list[tuple[str, str, int | None, int | 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("Rebels killed two soldiers and wounded five.", [("two", "killed", 2, 2, 2), ("five", "injured", 5, 5, 5)], id="active, coordination"),
-        pytest.param("At least two dozen people were wounded by the blast.", [("At least two dozen", "injured", 24, 24, None)], id="passive"),
+        pytest.param(
+            "Rebels killed two soldiers and wounded five.",
+            [("two", "killed", 2, 2, 2), ("five", "injured", 5, 5, 5)],
+            id="active, coordination",
+        ),
+        pytest.param(
+            "At least two dozen people were wounded by the blast.",
+            [("At least two dozen", "injured", 24, 24, None)],
+            id="passive",
+        ),
         pytest.param(
             "Thirty-one soldiers and four civilians were killed in the raid.",
             [("Thirty-one", "killed", 31, 31, 31), ("four", "killed", 4, 4, 4)],
             id="two kinds, two figures",
         ),
         pytest.param("The killing of three teachers shocked the town.", [("three", "killed", 3, 3, 3)], id="nominal"),
-        pytest.param("The siege claimed the lives of some 40 people.", [("some 40", "killed", 40, None, None)], id="light verb"),
+        pytest.param(
+            "The siege claimed the lives of some 40 people.", [("some 40", "killed", 40, None, None)], id="light verb"
+        ),
         pytest.param("The strike left 12 people dead.", [("12", "killed", 12, 12, 12)], id="resultative"),
-        pytest.param("Eritrea said it had lost 40 of its soldiers in the fighting.", [("40", "killed", 40, 40, 40)], id="possession"),
+        pytest.param(
+            "Eritrea said it had lost 40 of its soldiers in the fighting.",
+            [("40", "killed", 40, 40, 40)],
+            id="possession",
+        ),
         pytest.param("The army said it had lost 31 in the battle.", [("31", "killed", 31, 31, 31)], id="ellipsis"),
-        pytest.param("3 dead, 5 hurt in market blast", [("3", "killed", 3, 3, 3), ("5", "injured", 5, 5, 5)], id="headline"),
+        pytest.param(
+            "3 dead, 5 hurt in market blast", [("3", "killed", 3, 3, 3), ("5", "injured", 5, 5, 5)], id="headline"
+        ),
         pytest.param("The death toll rose to 57 on Friday.", [("57", "killed", 57, 57, 57)], id="death toll"),
         pytest.param("Gunmen who killed two guards fled.", [("two", "killed", 2, 2, 2)], id="relative clause, active"),
-        pytest.param("The bomb killed or wounded 28 recruits.", [("28", "casualties", 28, 28, 28)], id="killed or wounded"),
+        pytest.param(
+            "The bomb killed or wounded 28 recruits.", [("28", "casualties", 28, 28, 28)], id="killed or wounded"
+        ),
         pytest.param("No one was hurt in the explosion.", [("No one", "injured", 0, 0, 0)], id="nobody"),
         pytest.param("Soldiers were killed in the ambush.", [("Soldiers", "killed", None, 2, None)], id="no quantity"),
-        pytest.param("Militants kidnapped 17 students near the school.", [("17", "captured", 17, 17, 17)], id="kidnapped"),
-        pytest.param("The fighting has displaced more than 70,000 people.", [("more than 70,000", "displaced", 70000, 70001, None)], id="displaced"),
+        pytest.param(
+            "Militants kidnapped 17 students near the school.", [("17", "captured", 17, 17, 17)], id="kidnapped"
+        ),
+        pytest.param(
+            "The fighting has displaced more than 70,000 people.",
+            [("more than 70,000", "displaced", 70000, 70001, None)],
+            id="displaced",
+        ),
         pytest.param("Nine miners are missing after the attack.", [("Nine", "missing", 9, 9, 9)], id="missing"),
     ],
 )
@@ -261,6 +296,8 @@ def test_every_value_has_its_evidence_and_its_reason(nlp: Language) -> None:
         v = f.values
         json.dumps(v)
         for start, end in filter(None, (v["trigger"], v["victims"]["span"], v["side"])):
-            assert 0 <= start < end <= len(text) and text[start:end].strip() == text[start:end]
+            assert 0 <= start < end <= len(text)
+            assert text[start:end].strip() == text[start:end]
         assert 0 <= v["confidence"] <= 1
-        assert v["why"]["rule"] and v["why"]["reasons"]
+        assert v["why"]["rule"]
+        assert v["why"]["reasons"]
