@@ -94,15 +94,22 @@ class _Summary:
         yield from self._field("Sides", joined(self.lookup.actor(s) for s in incident.sides))
         yield from self._field("What", self._what(incident))
         yield from self._field("Reports", self._reports(incident))
+        for kind, others in self._relations(incident).items():
+            yield from self._field("Relation", f"{kind} {joined(map(self._reference, others))}")
+        yield from self._tolls(incident)
+
+    def _relations(self, incident: Incident) -> dict[str, list[str]]:
+        """What a relation is called from this incident's end → the incidents at its other end."""
+        found: dict[str, list[str]] = {}
         for relation in self.linked.relations:
             if relation.type not in _RELATIONS or not {relation.from_, relation.to} <= self.lookup.incidents.keys():
                 continue
             forward, backward = _RELATIONS[relation.type]
             if relation.from_ == incident.id:
-                yield from self._field("Relation", f"{forward} {self._reference(relation.to)}")
+                found.setdefault(forward, []).append(relation.to)
             elif relation.to == incident.id and relation.from_ in self.number:
-                yield from self._field("Relation", f"{backward} {self._reference(relation.from_)}")
-        yield from self._tolls(incident)
+                found.setdefault(backward, []).append(relation.from_)
+        return found
 
     def _field(self, name: str, value: str) -> Iterator[str]:
         if value:

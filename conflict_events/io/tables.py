@@ -32,6 +32,16 @@ class Table:
         names = [name for name, _ in self.columns]
         return [dict(zip(names, row, strict=True)) for row in self.rows]
 
+    def select(self, *names: str) -> Table:
+        """The columns of these names, in this order. Raises ``KeyError`` for an unknown one.
+
+        >>> Table((("a", "integer"), ("b", "integer")), ((1, 2),)).select("b").rows
+        ((2,),)
+        """
+        places = {name: n for n, (name, _) in enumerate(self.columns)}
+        chosen = [places[name] for name in names]
+        return Table(tuple(self.columns[n] for n in chosen), tuple(tuple(row[n] for n in chosen) for row in self.rows))
+
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{html.escape(name)}</th>" for name, _ in self.columns)
         rows = "".join(
