@@ -22,7 +22,6 @@ from conflict_events.graph.wording import Wordings
 from conflict_events.records import CasualtyFigure, LinkReason
 
 Value = str | float
-_Count = tuple[int | None, int | None, int | None]
 MAX_SHARP_DAYS = 7
 _SMALL_FIGURE, _LARGE_FIGURE = 3, 20
 
@@ -91,8 +90,9 @@ def compare_facts(a: Episode, b: Episode) -> dict[str, Value]:
         "place": space.best_relation(a.places, b.places),
         "kind": _kind(a, b),
         "sides": _sides(a.parties, b.parties),
-        "killed": _figures(a.figures, b.figures, "killed"),
-        "injured": _figures(a.figures, b.figures, "injured"),
+        "killed": _equal_figure(a.figures, b.figures, "killed"),
+        "killed_scale": _scale(a.figures, b.figures, "killed"),
+        "injured": _equal_figure(a.figures, b.figures, "injured"),
     }
     return {name: value for name, value in found.items() if value is not None}
 
@@ -139,35 +139,31 @@ def _sides(a: frozenset[str], b: frozenset[str]) -> str | None:
     return "one" if a & b else "none"
 
 
-def _figures(a: tuple[CasualtyFigure, ...], b: tuple[CasualtyFigure, ...], outcome: str) -> str | None:
-    """How the counts of the two agree: an equal number (small ones prove little), room for both, or neither."""
-    first, second = _counts(a, outcome), _counts(b, outcome)
+def _equal_figure(a: tuple[CasualtyFigure, ...], b: tuple[CasualtyFigure, ...], outcome: str) -> str | None:
+    """Whether both state one number; a small one proves little. None where either states none."""
+    first, second = _numbers(a, outcome), _numbers(b, outcome)
     if not first or not second:
         return None
-    equal = {value for value, _, _ in first} & {value for value, _, _ in second} - {None}
-    if equal:
-        largest = max(value for value in equal if value is not None)
-        return "equal_small" if largest < _SMALL_FIGURE else "equal" if largest < _LARGE_FIGURE else "equal_large"
-    told = [_room_for_both(x, y) for x in first for y in second if x[0] is not None or y[0] is not None]
-    if not told:
+    largest = max(first & second, default=0)
+    if not largest:
+        return "unequal"
+    return "equal_small" if largest < _SMALL_FIGURE else "equal" if largest < _LARGE_FIGURE else "equal_large"
+
+
+def _scale(a: tuple[CasualtyFigure, ...], b: tuple[CasualtyFigure, ...], outcome: str) -> str | None:
+    """How far the largest numbers of the two lie apart; counts rise and sides differ, but rarely by much."""
+    first, second = _numbers(a, outcome), _numbers(b, outcome)
+    if not first or not second:
         return None
-    if any(told):
-        return "compatible"
-    highest = [max(low or value or 0 for value, low, _ in counts) for counts in (first, second)]
-    return "contradict" if min(highest) * 2 >= max(highest) else "far_off"
+    low, high = sorted((max(first), max(second)))
+    if high - low <= 1 or high <= 1.25 * low:
+        return "close"
+    return "similar" if high <= 2 * low else "apart" if high <= 4 * low else "far_off"
 
 
-def _room_for_both(a: _Count, b: _Count) -> bool:
-    """Whether one number can satisfy both statements."""
-    (_, low_a, high_a), (_, low_b, high_b) = a, b
-    below = high_a is None or low_b is None or low_b <= high_a
-    above = high_b is None or low_a is None or low_a <= high_b
-    return below and above
-
-
-def _counts(figures: tuple[CasualtyFigure, ...], outcome: str) -> set[_Count]:
-    counts = {(f.value, f.low, f.high) for f in figures if f.outcome == outcome and f.status != "hypothetical"}
-    return {c for c in counts if c != (None, None, None)}
+def _numbers(figures: tuple[CasualtyFigure, ...], outcome: str) -> set[int]:
+    told = (f for f in figures if f.outcome == outcome and f.status != "hypothetical")
+    return {f.value for f in told if f.value}
 
 
 def probability(bits: float) -> float:

@@ -84,9 +84,10 @@ class Linker:
         self.copy_of = self._copies()
 
     def _crowd(self, n: int) -> float | None:
-        """How similar the texts are that lie around text n beyond its very nearest; None in a small collection."""
-        around = [self.wordings.cosine(n, other) for other in self.neighbours[n][_NEAREST:_AROUND]]
-        return max(0.01, sum(around) / len(around)) if len(around) == _AROUND - _NEAREST else None
+        """How similar the texts are that lie around text n, beyond its very nearest; None in a tiny collection."""
+        near = self.neighbours[n]
+        around = [self.wordings.cosine(n, other) for other in near[min(_NEAREST, len(near) // 2) : _AROUND]]
+        return max(0.01, sum(around) / len(around)) if len(around) > 1 else None
 
     def _copies(self) -> dict[str, str | None]:
         credits = [frozenset(c.text.casefold() for c in e.report.credits) for e in self.extractions]

@@ -65,13 +65,13 @@ def relation(a: Place | None, b: Place | None) -> str | None:
     if same(a, b):
         return "same" if sharpness(a) < 2 else "same_wide"
     if contains(a, b) or contains(b, a):
-        return "inside"
+        return "inside" if max(sharpness(a), sharpness(b)) == _SHARPNESS["region"] else "inside_wide"
     km = distance(a, b)
     if km is None:
         return "elsewhere" if a.country and b.country and a.country != b.country else None
     if a.precision in _WIDE or b.precision in _WIDE:
         if "country" in (a.precision, b.precision) and a.country and b.country:
-            return "elsewhere" if a.country != b.country else "inside"
+            return "elsewhere" if a.country != b.country else "inside_wide"
         reach = extent_km(a) + extent_km(b)
         if km <= reach:
             return "near"
@@ -90,7 +90,7 @@ def apart(a: Place | None, b: Place | None) -> bool:
 
 def best_relation(first: Iterable[Place], second: Iterable[Place]) -> str | None:
     """The closest relation between a place of the one and a place of the other; None where none is known."""
-    order = ("same", "front", "inside", "same_wide", "near", "far", "elsewhere")
+    order = ("same", "front", "inside", "near", "same_wide", "inside_wide", "far", "elsewhere")
     others = list(second)
     found = {r for a in first for b in others if (r := relation(a, b)) is not None}
     return next((r for r in order if r in found), None)

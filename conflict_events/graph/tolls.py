@@ -196,6 +196,9 @@ def _with_sides(whole: _Sum, parts: list[_Sum]) -> _Sum:
         best = whole.best if whole.best is None or low is None or whole.best >= low else low
         if best is None:
             best = total.best
+        if total.disputed and whole.high is not None and total.high is not None and total.high > whole.high:
+            # the whole repeats one of a side's numbers, so what disputes that number disputes the whole
+            return _Sum(low, total.high, best, total.rule, True, (*whole.members, *every))
         return _Sum(low, whole.high, best, whole.rule or total.rule, whole.disputed, (*whole.members, *every))
     excluded = whole.high is not None and total.low is not None and whole.high < total.low
     return _Sum(

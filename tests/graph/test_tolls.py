@@ -193,6 +193,11 @@ def test_whole_is_at_least_the_sum_of_the_sides() -> None:
     assert row(tolls).low == 15
 
 
+def test_side_that_is_disputed_disputes_the_whole_that_repeats_it() -> None:
+    tolls = add_up([told(figure("a/f1", 2)), told(figure("a/f2", 4, side="ARM")), told(figure("b/f1", 2, side="ARM"))])
+    assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (2, 4, True)
+
+
 def test_best_is_null_where_nobody_states_a_number() -> None:
     tolls = add_up([told(figure("r/f1", None, qualifier="vague", outcome="injured"))])
     found = row(tolls, "injured")
