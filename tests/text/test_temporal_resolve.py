@@ -184,6 +184,13 @@ def test_read_dates_learns_the_report_date_from_the_text(text: str, start: str, 
     assert report.iso() == (start, end)
 
 
+def test_read_dates_bounds_the_report_date_by_what_is_to_come() -> None:
+    text = "The town was retaken in September 2023. The mandate runs until 2030. A vote will be held on 5 June 2024."
+    report = read_dates(text).report
+    assert report is not None
+    assert report.iso() == ("2023-09-01", "2024-06-05")
+
+
 def test_read_dates_counts_from_a_report_date_in_the_text() -> None:
     assert days(dates("Thu Sep 5 2013\nA convoy was hit on Wednesday.")["Wednesday"]) == "2013-09-04"
 

@@ -8,6 +8,7 @@ world's press writes.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import lru_cache
 
 _PARTS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
@@ -34,6 +35,8 @@ def parse_numeric(text: str, order: str = "DMY") -> tuple[int, int, int] | None:
         text.replace(".", "/"),
         languages=["en"],
         settings={
+            # nothing may come from the clock
+            "RELATIVE_BASE": datetime(2000, 1, 1),
             "DATE_ORDER": order,
             "STRICT_PARSING": True,
             "REQUIRE_PARTS": ["year", "month", "day"],

@@ -16,6 +16,7 @@ MAX_DEICTIC_SHARE = 0.15
 """A history counts hardly any date from its own day of writing ("yesterday", "on Tuesday", "last month")."""
 
 PREPOSITIONS = frozenset("on in of since by from until till before after to the and for at between".split())
+_LIMITS = re.compile(r"\b(?:until|till|by|before|through|to)\s+(?:the\s+)?$", re.IGNORECASE)
 _HEAD = 400
 
 
@@ -41,8 +42,8 @@ def _is_deictic(expression: Expression) -> bool:
 def report_date(text: str, expressions: Sequence[Expression]) -> Interval | None:
     """When the report was written, as far as its own text tells; ``None`` where it tells nothing.
 
-    A full date that opens the text or its dateline is the day. Otherwise the latest day with a year that the text
-    tells in the past tense is the earliest it can be, with the other side open.
+    A full date that opens the text or its dateline is the day. Otherwise the dates with a year bound it: written
+    not before the latest that is told in the past tense, not after the earliest that is told as still to come.
     """
     for expression in expressions:
         if expression.start > _HEAD:
@@ -50,14 +51,24 @@ def report_date(text: str, expressions: Sequence[Expression]) -> Interval | None
         day = _full_day(expression)
         if day is not None and (_opens(text, expression) or _is_stamp(text, expression)):
             return day
-    starts = [
-        days.start
-        for e in expressions
-        if (days := stated_interval(e)) is not None
-        and days.start is not None
-        and clause_tense(text, e.start, e.end) != "future"
-    ]
-    return Interval(max(starts), None) if starts else None
+    return _bounds(text, expressions)
+
+
+def _bounds(text: str, expressions: Sequence[Expression]) -> Interval | None:
+    """Not before the latest day told as past, not after the earliest told as still to come; sides may stay open."""
+    earliest, latest = None, None
+    for e in expressions:
+        days = stated_interval(e)
+        if days is None or days.start is None or days.end is None:
+            continue
+        tense = clause_tense(text, e.start, e.end)
+        if tense == "past" and not _LIMITS.search(text[max(0, e.start - 16) : e.start]):
+            earliest = max(earliest or days.start, days.start)
+        elif tense == "future":
+            latest = min(latest or days.end, days.end)
+    if earliest is None:
+        return None
+    return Interval(earliest, latest if latest is not None and latest >= earliest else None)
 
 
 def _opens(text: str, expression: Expression) -> bool:

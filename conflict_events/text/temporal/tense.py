@@ -17,8 +17,9 @@ FUTURE_BEFORE_TO = frozenset(
 )
 # Infinitives that stand for what is to come ("talks to be held on Friday").
 AHEAD = frozenset("be meet take begin start hold visit discuss travel vote convene resume open return".split())
+FINITE = frozenset("was were had did ago".split())
 PAST = frozenset(
-    "was were had did ago began left shot took fell broke hit died came went saw met struck fought fled held lost sent"
+    "began left shot took fell broke hit died came went saw met struck fought fled held lost sent"
     " shook grew drove threw blew caught brought".split()
 )
 NOT_PAST = frozenset("need needed indeed speed red hundred armed united wounded injured detained".split())
@@ -65,9 +66,9 @@ def _signs(clause: str) -> Iterator[tuple[Tense, int]]:
         if word in FUTURE or (word == "to" and before in FUTURE_BEFORE_TO) or (before == "to" and word in AHEAD):
             ahead = True
             yield "future", match.start()
-        elif word in PAST:
+        elif word in FINITE:
             yield "past", match.start()
-        elif not ahead and word.endswith("ed") and len(word) > 4 and word not in NOT_PAST:
-            # after "will" or "is to" a word in -ed is a participle ("will hold closed talks")
+        # after "will" or "is to" these are participles ("will be held", "will hold closed talks")
+        elif not ahead and (word in PAST or (word.endswith("ed") and len(word) > 4 and word not in NOT_PAST)):
             yield "past", match.start()
         before = word
