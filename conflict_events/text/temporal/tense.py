@@ -66,9 +66,11 @@ def _signs(clause: str) -> Iterator[tuple[Tense, int]]:
         if word in FUTURE or (word == "to" and before in FUTURE_BEFORE_TO) or (before == "to" and word in AHEAD):
             ahead = True
             yield "future", match.start()
-        elif word in FINITE:
-            yield "past", match.start()
-        # after "will" or "is to" these are participles ("will be held", "will hold closed talks")
-        elif not ahead and (word in PAST or (word.endswith("ed") and len(word) > 4 and word not in NOT_PAST)):
+        # after "will" or "is to" a form like "held" or "closed" is a participle ("will be held", "will hold closed talks")
+        elif word in FINITE or (not ahead and _may_be_past(word)):
             yield "past", match.start()
         before = word
+
+
+def _may_be_past(word: str) -> bool:
+    return word in PAST or (word.endswith("ed") and len(word) > 4 and word not in NOT_PAST)
