@@ -22,6 +22,8 @@ DEFAULT = {"claimant": None, "via": [], "denied_by": [], "status": "asserted", "
 LIKELY = 0.35  # probability from which a doer that no frame gives is taken
 MAX_TARGETS = 4
 LONE = 2  # sentences of a text that is no article: what its main clause tells is its news
+# words for violence of untold kind: a clash where it hits the armed, an attack elsewhere
+UNTOLD = frozenset("attack assault strike target hit open fire violence kill wound ambush".split())
 SITES = frozenset(
     """capital border coast territory soil waters frontier province city town village side camp embassy consulate
     base airport island highlands mountains desert countryside""".split()
@@ -190,6 +192,8 @@ class Assembly:
         targets = _distinct([t for m in cluster.mentions for t in m.targets])
         if not agents and self.ontology.class_of(cluster.type) in VIOLENT:
             agents = self._likely_doers(cluster, targets)
+        if cluster.type == "attack" and first.lemma in UNTOLD and self._both_sides(targets[:1]):
+            cluster.type = "armed_clash"
         told = standing(cluster)
         if cluster.type == "armed_clash" and first.lemma in MUTUAL:
             fighters = self._both_sides(targets)

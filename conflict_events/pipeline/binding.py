@@ -21,7 +21,7 @@ SPEECH = frozenset(
     statement describe quote accuse blame believe speak call urge condemn meet visit arrive""".split()
 )
 DISTANCES = (2, 5, 10, 20)
-THRESHOLDS = {"place": 0.3, "date": 0.4, "agent": 0.4}
+THRESHOLDS = {"place": 0.25, "date": 0.4, "agent": 0.4}
 
 
 @dataclass(frozen=True, slots=True)

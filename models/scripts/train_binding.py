@@ -28,7 +28,7 @@ from conflict_events.pipeline.roster import Roster
 BEFORE = ("conflict_dates", "conflict_places", "conflict_actors")
 AFTER = ("conflict_triggers", "conflict_claims")
 KINDS = {"place": "places", "date": "dates", "agent": "doers"}
-PENALTY = {"place": 0.3, "date": 0.3, "agent": 0.3, "cause": 0.3}
+PENALTY = {"place": 0.1, "date": 0.3, "agent": 0.1, "cause": 0.3}
 MIN_COUNT = 3
 MIN_WEIGHT = 0.05
 
