@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conflict_events.records import DateAnchor, DatePrecision
 from conflict_events.text.temporal import Interval, ResolvedDate, read_dates
 
 TUESDAY = Interval.from_iso("2022-09-13", "2022-09-13")
@@ -239,7 +242,7 @@ def test_read_dates_says_what_lasted_throughout() -> None:
 
 PIECES = st.sampled_from(
     "In On 5 May 1999 Tuesday last next two days later . the end of that year 9999 0001 31 June winter century BC ago previous"
-    " weekend minutes after midnight overnight 12 - 14 the 13th \n\n following past 300000 years 10 p.m. Easter 1000".split(
+    " hours fortnight a few weekend quarter half first minutes after midnight overnight 12 - 14 the 13th \n\n following past 300000 years 10 p.m. Easter 1000".split(
         " "
     )
 )
@@ -251,6 +254,8 @@ def test_read_dates_never_raises_and_orders_its_days(text: str, published: objec
     report = Interval(published, published) if published is not None else None  # type: ignore[arg-type]
     for date in read_dates(text, published=report, narrative=narrative, ranges="all").dates:
         assert 0 <= date.start < date.end <= len(text)
+        assert date.precision in get_args(DatePrecision)
+        assert date.anchor in get_args(DateAnchor)
         if date.days is not None:
             assert date.days.start is not None
             assert date.days.end is not None

@@ -14,8 +14,6 @@ def read_day_month(r: Reading) -> Expression | None:
     day, month = r.number("day"), r.number("month")
     if day is None or month is None or not 1 <= day <= 31 or not reading.has_year_phrase(r):
         return None
-    if not context.is_month(r.group("month")[0], beside_number=True):
-        return None
     year = r.number("year")
     if year is not None and context.is_time_number(r.tokens, r.match.start("year")):
         return None  # "5 May 1700 GMT"
@@ -44,8 +42,6 @@ def read_month_glued(r: Reading) -> Expression | None:
 def read_left_day(r: Reading) -> Expression | None:
     day, month, other = r.number("day"), r.number("month"), r.number("day2")
     if day is None or month is None or other is None or day >= other:
-        return None
-    if not context.is_month(r.group("month")[0], beside_number=True):
         return None
     joined = r.near(0) is not None and r.tokens[r.stop].cls in ("HYPHEN", "TO")
     return r.make("absolute", month=month, day=day, last_day=other if joined else None)

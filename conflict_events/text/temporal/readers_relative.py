@@ -5,7 +5,7 @@ Each returns ``None`` where the words around speak against the match.
 
 from __future__ import annotations
 
-from conflict_events.text.temporal import context, reading
+from conflict_events.text.temporal import context_day, reading
 from conflict_events.text.temporal.expression import Expression
 from conflict_events.text.temporal.reading import Reading
 
@@ -17,7 +17,7 @@ SHORT_UNITS = frozenset({"second", "minute", "hour"})
 def read_weekday(r: Reading) -> Expression | None:
     token = r.group("wday")[0]
     which = reading.which(r)
-    if not context.is_weekday(r.tokens, r.first, r.match.start("wday"), alone=r.stop - r.first == 1):
+    if not context_day.is_weekday(r.tokens, r.first, r.match.start("wday"), alone=r.stop - r.first == 1):
         return None
     stop = r.stop
     if r.tokens[stop - 1].cls == "COMMA":
@@ -136,7 +136,7 @@ def read_offset(r: Reading) -> Expression | None:
     if side[0].cls == "FROM":
         return r.make("offset", unit=unit, count=count, which="report")
     if side[0].cls in ("BEFORE", "AFTER"):
-        if context.takes_complement(r.tokens, r.stop):
+        if context_day.takes_complement(r.tokens, r.stop):
             return None
         return r.make("offset", unit=unit, count=count * int(side[0].value), which="told")
     which, sign = SIDES[side[0].cls]
@@ -171,11 +171,11 @@ def read_week_of(r: Reading) -> Expression | None:
 
 def read_offset_event(r: Reading) -> Expression | None:
     side = r.group("side")[0]
-    if not context.takes_complement(r.tokens, r.stop) or (
-        side.cls == "FROM" and not context.is_date_word(r.tokens, r.stop)
+    if not context_day.takes_complement(r.tokens, r.stop) or (
+        side.cls == "FROM" and not context_day.is_date_word(r.tokens, r.stop)
     ):
         return None
-    stop = context.complement_end(r.tokens, r.stop)
+    stop = context_day.complement_end(r.tokens, r.stop)
     step = 1 if side.cls == "FROM" else int(side.value)
     return r.make("event", stop=stop, unit=r.code("unit"), count=(_count(r) or 0) * step)
 
@@ -185,12 +185,12 @@ def read_period_event(r: Reading) -> Expression | None:
     if unit in SHORT_UNITS:
         return None
     sign = -1 if side.cls == "BEFORE" else 1
-    if context.takes_complement(r.tokens, r.stop):
+    if context_day.takes_complement(r.tokens, r.stop):
         if side.cls == "NEXT" and side.text.casefold() != "following":
             return None
-        if side.cls == "NEXT" and not context.begins_noun_phrase(r.tokens, r.stop):
+        if side.cls == "NEXT" and not context_day.begins_noun_phrase(r.tokens, r.stop):
             return r.make("offset", unit=unit, count=sign, which="told")
-        return r.make("event", stop=context.complement_end(r.tokens, r.stop), unit=unit, count=sign)
+        return r.make("event", stop=context_day.complement_end(r.tokens, r.stop), unit=unit, count=sign)
     return r.make("offset", unit=unit, count=sign, which="told")
 
 
@@ -212,7 +212,7 @@ def read_last_span(r: Reading) -> Expression | None:
 
 
 def read_clock(r: Reading) -> Expression | None:
-    if not context.is_clock(r.tokens, r.first, r.stop):
+    if not context_day.is_clock(r.tokens, r.first, r.stop):
         return None
     return r.make("clock")
 
@@ -225,13 +225,13 @@ def read_military_time(r: Reading) -> Expression | None:
 
 
 def read_point(r: Reading) -> Expression | None:
-    if not context.is_point_of_day(r.tokens, r.first, r.stop):
+    if not context_day.is_point_of_day(r.tokens, r.first, r.stop):
         return None
     past_midnight = r.code("part") == "24:00" and r.group("side") and r.group("side")[0].cls == "AFTER"
     return r.make("clock", part="00:00" if past_midnight else None)
 
 
 def read_part(r: Reading) -> Expression | None:
-    if not context.is_part_of_day(r.tokens, r.first, r.stop):
+    if not context_day.is_part_of_day(r.tokens, r.first, r.stop):
         return None
     return r.make("clock")

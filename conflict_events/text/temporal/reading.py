@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conflict_events.text.temporal import context
+from conflict_events.text.temporal import context_day
 from conflict_events.text.temporal.expression import Expression
 from conflict_events.text.temporal.lexer import Token
 
@@ -64,7 +64,7 @@ class Reading:
         for name in ("clock", "clock2"):
             clock = self.group(name)
             if clock:
-                return context.clock_value(clock)
+                return context_day.clock_value(clock)
         return self.code("part3") or self.code("part2") or self.code("part")
 
     def _modifier(self) -> str | None:
