@@ -137,16 +137,24 @@ class Builder:
 
     def region(self, code: str, name: str, ascii_name: str, geonames_id: int, points: list[tuple[float, float]],
                population: int) -> None:  # fmt: skip
-        """A first- or second-order region, its point the middle of half-degree cells that hold a town of it."""
+        """A first- or second-order region, its point the middle of half-degree cells that hold a town of it.
+
+        A second-order region with no known town has the point and the extent of the region above it.
+        """
         parts = code.split(".")
-        if not points or parts[0] not in self.codes:
-            return
         order = len(parts) - 1
+        parent = self.codes.get(".".join(parts[:order]))
+        if parent is None or (not points and order == 1):
+            return
+        holder = self.rows[parent]
+        spread = 0.0
+        if not points:
+            points, spread = [(holder.latitude, holder.longitude)], holder.radius
         cells = sorted({(round(a * 2), round(b * 2)): (a, b) for a, b in sorted(points)}.values())
         lat, lon = self._points.get(code) or middle(cells)
         reach = sorted(distance_km(lat, lon, *p) for p in points)[int(0.9 * (len(points) - 1))]
         row = Row(name, lat, lon, self.codes[parts[0]], feature=f"A.ADM{order}", population=population,
-                  geonames_id=geonames_id, radius=max(reach, 60.0 if order == 1 else 15.0))  # fmt: skip
+                  geonames_id=geonames_id, radius=max(reach, spread, 60.0 if order == 1 else 15.0))  # fmt: skip
         number = self.add(row, code)
         row.admin1 = number if order == 1 else self.codes.get(".".join(parts[:2]), -1)
         row.admin2 = number if order == 2 else -1
@@ -329,9 +337,16 @@ def build(out: Path, *, admin1: Path, admin2: Path, features: Path | None = None
     builder.save(out, VERSION)
 
 
-def _borders(builder: Builder, countries: dict[str, dict[str, Any]], towns: dict[str, list[tuple[float, float]]]) -> None:
+def _borders(
+    builder: Builder, countries: dict[str, dict[str, Any]], towns: dict[str, list[tuple[float, float]]]
+) -> None:
     """Borders of neighbouring countries: the middle of the points halfway between towns that face each other."""
-    pairs = {tuple(sorted((a, b))) for a, c in countries.items() for b in c["neighbours"].split(",") if b in towns and a in towns}
+    pairs = {
+        tuple(sorted((a, b)))
+        for a, c in countries.items()
+        for b in c["neighbours"].split(",")
+        if b in towns and a in towns
+    }
     for a, b in sorted(pairs):
         halfway = _facing(towns[a], towns[b])
         lat, lon = middle(sorted({(round(p[0] * 2), round(p[1] * 2)): p for p in sorted(halfway)}.values()))
@@ -344,7 +359,7 @@ def _borders(builder: Builder, countries: dict[str, dict[str, Any]], towns: dict
 
 
 def _facing(here: list[tuple[float, float]], there: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Points halfway between towns of two countries that lie within 40 km, or else between the nearest two."""
+    """Points halfway between towns of two countries within 40 km of each other, or thrice the least distance."""
     near = np.array(there)
     scale = np.cos(np.radians(near[:, 0].mean()))
     flat = near * [1.0, scale]
@@ -353,7 +368,7 @@ def _facing(here: list[tuple[float, float]], there: list[tuple[float, float]]) -
         gaps = np.hypot(flat[:, 0] - lat, flat[:, 1] - lon * scale)
         k = int(gaps.argmin())
         found.append((float(gaps[k]) * 111.2, middle([(lat, lon), (float(near[k, 0]), float(near[k, 1]))])))
-    limit = max(40.0, min(f[0] for f in found))
+    limit = max(40.0, 3 * min(f[0] for f in found))
     return [point for gap, point in found if gap <= limit]
 
 

@@ -56,6 +56,7 @@ class Weights:
     alternate: float = -1.2
     generic: float = -0.8
     likeness: float = 8.0
+    own_layer: float = 1.0
     feature: float = 1.8
     contained: float = 3.0
     same_country: float = 1.8
@@ -277,6 +278,8 @@ def _own_terms(match: Match, feature_word: str | None, w: Weights) -> dict[str, 
         terms["kind"] = w.alternate
     elif match.kind == "generic":
         terms["kind"] = w.generic
+    if entry.key[0]:
+        terms["own_layer"] = w.own_layer
     if match.similarity < 1:
         terms["likeness"] = w.likeness * (match.similarity - 1)
     agreeing = FEATURE_WORDS.get(feature_word or "")

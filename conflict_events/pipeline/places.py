@@ -96,7 +96,12 @@ class Places(Pipe):
         out = []
         for i, m in enumerate(mentions):
             container = None
-            if i and mentions[i - 1].kind == "name" and m.feature_word and tree.idx[m.start] - tree.end[mentions[i - 1].end - 1] < 5:
+            if (
+                i
+                and mentions[i - 1].kind == "name"
+                and m.feature_word
+                and tree.idx[m.start] - tree.end[mentions[i - 1].end - 1] < 5
+            ):
                 if doc.text[tree.end[mentions[i - 1].end - 1] : tree.idx[m.start]].strip() in ("'s", "’s"):
                     container = i - 1
             if i + 1 < len(mentions) and m.kind != "demonym" and mentions[i + 1].kind == "name":
@@ -176,19 +181,18 @@ def _role(tree: Tree, mention: Mention, readings: list[Ranked]) -> str:
     """Demonym, metonym (a state or capital that speaks or decides), or mention; events are told later."""
     if mention.kind == "demonym":
         return "demonym"
-    if readings and readings[0].kind == "metonym":
-        return "metonym"
-    if not readings or not (
-        readings[0].entry.precision == "country" or readings[0].entry.feature in ("P.PPLC", "A.ADM1")
-    ):
+    if not readings:
         return "mention"
-    head = next(
-        (i for i in range(mention.start, mention.end) if not mention.start <= tree.head[i] < mention.end), mention.start
-    )
-    steps = 0
-    while tree.role[head] in ("conj", "flat", "compound", "appos") and steps < 5 and tree.role[head] == "conj":
-        head, steps = tree.head[head], steps + 1
-    role = tree.role[head]
-    if role in ("nsubj", "obl:agent") and tree.lemma[tree.head[head]] in SPEECH:
+    if readings[0].kind == "metonym":
+        return "metonym"
+    entry = readings[0].entry
+    if not (entry.precision == "country" or entry.feature == "P.PPLC") or mention.away:
+        return "mention"
+    inside = range(mention.start, mention.end)
+    head = next((i for i in inside if tree.head[i] not in inside), mention.start)
+    if tree.role[head] == "conj":
+        head = tree.head[head]
+    verb = tree.head[head]
+    if tree.role[head] in ("nsubj", "obl:agent") and not SPEECH.isdisjoint((tree.lemma[verb], tree.lemma[verb] + "e")):
         return "metonym"
     return "mention"

@@ -117,7 +117,7 @@ class Finder:
                 return found, SURE
         doubtful: tuple[Mention | None, int] = (None, NO)
         for stop in range(self.judge.run_end(i), i, -1):
-            if self.tree.lower[stop - 1] in JOINERS and stop - i > 1:
+            if stop - i > 1 and self.tree.text[stop - 1] in JOINERS:
                 continue
             name = self.slice(i, stop)
             matches = self.gazetteer.find(name)
@@ -157,7 +157,7 @@ class Finder:
         return None
 
     def _with_borders(self, mentions: list[Mention]) -> list[Mention]:
-        """"the X-Y border", "the border between X and Y": a mention of the border before the two names."""
+        """ "the X-Y border", "the border between X and Y": a mention of the border before the two names."""
         lower, n = self.tree.lower, len(self.tree)
         out: list[Mention] = []
         for k, m in enumerate(mentions):
@@ -182,7 +182,7 @@ class Finder:
     def _border(self, one: Mention, other: Mention) -> tuple[Match, ...]:
         for a in one.matches[:2]:
             for b in other.matches[:2]:
-                if a.entry.country and b.entry.country:
+                if a.entry.precision == b.entry.precision == "country" and a.entry.country and b.entry.country:
                     pair = "|".join(sorted((a.entry.country, b.entry.country)))
                     entry = self.gazetteer.by_code(pair)
                     if entry is not None:
@@ -258,7 +258,7 @@ class Finder:
                 break
         else:
             return m
-        if k >= 0 and lower[k] in ("the", "to"):
+        while k >= 0 and lower[k] in ("the", "to"):
             k -= 1
         if k >= 0 and lower[k] == ")":
             while k > 0 and lower[k] != "(":

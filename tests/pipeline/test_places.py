@@ -1,0 +1,194 @@
+"""The places component on hand-built parses: what it takes for a place, where it puts it, in what role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+from conflict_events.geo.distance import distance_km
+from conflict_events.geo.gazetteer import IndexGazetteer
+from conflict_events.pipeline import state
+from conflict_events.pipeline.places import Places
+
+Build = Callable[..., Doc]
+
+
+@pytest.fixture(scope="module")
+def component() -> Places:
+    return Places(IndexGazetteer())
+
+
+@pytest.fixture(scope="module")
+def tagged(vocab: Vocab) -> Build:
+    """A Doc from words with labels: "Goris/GPE", "New/B-GPE York/I-GPE", "fell/VERB"; names are proper nouns.
+
+    ``heads`` and ``deps`` map word numbers to a head and a relation; others hang on the first verb.
+    """
+
+    def build(
+        text: str, *, heads: dict[int, int] | None = None, deps: dict[int, str] | None = None, glue: str = ""
+    ) -> Doc:
+        words, ents, pos = [], [], []
+        for item in text.split():
+            word, _, mark = item.partition("/")
+            words.append(word)
+            verb = mark == "VERB"
+            ents.append("O" if verb or not mark else mark if mark[1:2] == "-" else f"B-{mark}")
+            named = word[:1].isupper() or word[:1].isdigit()
+            pos.append("VERB" if verb else "PROPN" if (named and len(words) > 1) or ents[-1] != "O" else "NOUN")
+        root = next((i for i, p in enumerate(pos) if p == "VERB"), 0)
+        spaces = [not (w in glue.split() or (i + 1 < len(words) and words[i + 1] in {",", ".", "'s", *glue.split()}))
+                  for i, w in enumerate(words)]  # fmt: skip
+        return Doc(
+            vocab, words=words, spaces=spaces, ents=ents, pos=pos, tags=["NNP" if p == "PROPN" else "NN" for p in pos],
+            lemmas=[w.lower().removesuffix("ed") if p == "VERB" else w.lower() for w, p in zip(words, pos, strict=True)],
+            heads=[(heads or {}).get(i, root) for i in range(len(words))],
+            deps=[(deps or {}).get(i, "root" if i == root else "dep") for i in range(len(words))],
+        )  # fmt: skip
+
+    return build
+
+
+def found(component: Places, doc: Doc) -> list[tuple[str, dict[str, Any]]]:
+    out = []
+    for f in state.read(component(doc), state.PLACES):
+        start, end = state.char_range(doc, f.start, f.end)
+        out.append((doc.text[start:end], f.values))
+    return out
+
+
+def test_places_joins_a_hyphenated_name_that_tokens_and_entities_split(component: Places, tagged: Build) -> None:
+    doc = tagged("a post near Nerkin/B-ORG -/I-ORG And in Gafan/GPE district was destroyed/VERB", glue="-")
+    (village, where), (town, kapan) = found(component, doc)
+    assert (village, where["name"], where["geonames_id"]) == ("Nerkin-And", "Nerkin Hand", 174815)
+    assert (where["latitude"], where["longitude"], where["country"]) == (39.04131, 46.51623, "AM")
+    assert (town, kapan["name"]) == ("Gafan", "Kapan")
+
+
+def test_places_takes_a_name_and_its_container_as_two_records(component: Places, tagged: Build) -> None:
+    doc = tagged("shells hit/VERB Paris/GPE , Texas/GPE , on Monday/DATE")
+    (_, paris), (_, texas) = found(component, doc)
+    assert (paris["country"], paris["admin1"], paris["precision"]) == ("US", "Texas", "settlement")
+    assert (texas["feature"], texas["precision"]) == ("A.ADM1", "region")
+
+
+def test_places_gives_one_record_for_each_mention(component: Places, tagged: Build) -> None:
+    doc = tagged("troops left/VERB Goris/GPE and came back to Goris/GPE")
+    assert [f.id for f in state.read(component(doc), state.PLACES)] == ["p1", "p2"]
+    assert [text for text, _ in found(component, doc)] == ["Goris", "Goris"]
+
+
+@pytest.mark.parametrize(
+    ("text", "km", "west"),
+    [
+        ("fighters met/VERB 40 km west of Goma/GPE", 40.0, True),
+        ("fighters met/VERB 25 miles ( 40 km ) west of Goma/GPE", 40.2, True),
+        ("fighters met/VERB 40 kilometres to the east of Goma/GPE", 40.0, False),
+    ],
+)
+def test_places_displaces_a_point_told_beside_a_place(
+    component: Places, tagged: Build, text: str, km: float, west: bool
+) -> None:
+    [(words, values)] = found(component, tagged(text))
+    goma = IndexGazetteer().find("Goma")[0].entry
+    assert words.endswith("of Goma")
+    assert words[0].isdigit()
+    assert distance_km(values["latitude"], values["longitude"], goma.latitude, goma.longitude) == pytest.approx(
+        km, abs=0.3
+    )
+    assert (values["longitude"] < goma.longitude) is west
+    assert values["radius_km"] > 8
+
+
+def test_places_takes_a_border_for_an_area_of_two_countries(component: Places, tagged: Build) -> None:
+    doc = tagged("fire broke/VERB out on the Armenian/NORP - Azerbaijani/NORP border", glue="-")
+    (text, border), (_, one), (_, other) = found(component, doc)
+    assert text == "Armenian-Azerbaijani border"
+    assert (border["countries"], border["country"], border["precision"]) == (["AM", "AZ"], None, "area")
+    assert (one["role"], other["role"]) == ("demonym", "demonym")
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Moscow/GPE urged/VERB restraint", "metonym"),
+        ("Moscow/GPE trembled/VERB again", "mention"),
+        ("Armenia/GPE rejected/VERB that", "metonym"),
+    ],
+)
+def test_places_tells_governments_from_places(component: Places, tagged: Build, text: str, role: str) -> None:
+    doc = tagged(text, deps={0: "nsubj"})
+    doc[1].lemma_ = {"urged": "urge", "trembled": "tremble", "rejected": "reject"}[doc[1].text]
+    assert found(component, doc)[0][1]["role"] == role
+
+
+def test_places_marks_demonyms_with_their_country(component: Places, tagged: Build) -> None:
+    [(text, values)] = found(component, tagged("two Iraqi/NORP soldiers died/VERB"))
+    assert (text, values["country"], values["role"]) == ("Iraqi", "IQ", "demonym")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Washington/B-ORG Post/I-ORG reported/VERB it",
+        "Jordan/B-PERSON Smith/I-PERSON spoke/VERB and Smith/PERSON left",
+        "it happened/VERB in March/DATE",
+        "the UN said/VERB so",
+        "the Church said/VERB so",
+    ],
+)
+def test_places_leaves_other_names_alone(component: Places, tagged: Build, text: str) -> None:
+    assert found(component, tagged(text)) == []
+
+
+def test_places_keeps_an_unknown_place_unresolved(component: Places, tagged: Build) -> None:
+    [(text, values)] = found(component, tagged("shells fell/VERB in Qxyztown/GPE today"))
+    assert (text, values["latitude"], values["country"]) == ("Qxyztown", None, None)
+    assert values["reason"]
+
+
+def test_places_reads_text_without_capitals(component: Places, tagged: Build) -> None:
+    doc = tagged("many people were killed/VERB in aleppo while syrian officials kept silent and nobody spoke")
+    texts = dict(found(component, doc))
+    assert texts["aleppo"]["country"] == "SY"
+    assert texts["syrian"]["role"] == "demonym"
+
+
+def test_places_says_who_claims_a_disputed_place(component: Places, tagged: Build) -> None:
+    [(_, values)] = found(
+        component, tagged("troops left/VERB Nagorno/B-LOC -/I-LOC Karabakh/I-LOC yesterday", glue="-")
+    )
+    assert set(values["claimed_by"]) == {"AZE", "ARM"}
+    assert values["precision"] == "area"
+
+
+def test_places_ranks_alternatives_below_the_chosen_one(component: Places, tagged: Build) -> None:
+    [(_, values)] = found(component, tagged("a bomb exploded/VERB in Tripoli/GPE today"))
+    scores = [a["score"] for a in values["alternatives"]]
+    assert scores == sorted(scores, reverse=True)
+    assert {"LY", "LB"} <= {values["country"], *(a["country"] for a in values["alternatives"])}
+
+
+def test_places_records_survive_serialisation(component: Places, tagged: Build, vocab: Vocab) -> None:
+    doc = component(tagged("troops left/VERB Goris/GPE today"))
+    [again] = DocBin(docs=[doc], store_user_data=True).get_docs(vocab)
+    assert state.read(again, state.PLACES) == state.read(doc, state.PLACES)
+
+
+def test_places_of_an_empty_text_are_none(component: Places, vocab: Vocab) -> None:
+    assert found(component, Doc(vocab, words=[])) == []
+
+
+def test_places_factory_takes_weights_and_refuses_unknown_ones() -> None:
+    nlp: Language = spacy.blank("en")
+    nlp.add_pipe("conflict_places", config={"weights": {"nearness": 0.0}, "alternatives": 1})
+    assert nlp.get_pipe("conflict_places").weights.nearness == 0.0
+    assert nlp.config["components"]["conflict_places"]["gazetteer"]["@misc"] == "conflict_events.Gazetteer.v1"
+    with pytest.raises(ValueError, match="unknown weight"):
+        nlp.add_pipe("conflict_places", name="other", config={"weights": {"fame": 1.0}})
