@@ -17,6 +17,7 @@ from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.targets import Target
 from conflict_events.pipeline.weights import Linear
 
+PHRASAL = frozenset({"object", "count", "noun"})  # constructions that report with a noun phrase
 REACH_BACK = 3  # sentences before the target's own whose sources are considered
 REACH_ON = 1
 REACH_QUOTED = 8  # stretches on in which the speaker of a running quotation is looked for
@@ -89,6 +90,7 @@ def _within(
     low, high = min(source.cue, target.anchor), max(source.cue, target.anchor)
     between = [s for s in same if low < s.cue < high]
     crossed = path_roles(tree, target, source)
+    frame = source.kind if inside and source.kind in PHRASAL else where
     for role in (
         "acl:relcl",
         "acl",
@@ -105,7 +107,7 @@ def _within(
         "compound",
     ):
         if role in crossed:
-            features.append(f"{where}:via:{role}")
+            features.append(f"{frame}:via:{role}")
     features.append(f"{where}:tense:{target.tense}")
     finite = target.finite[1]
     features.append(f"{where}:finite:{finite}")

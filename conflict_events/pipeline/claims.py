@@ -106,8 +106,7 @@ class Claims(Pipe):
         by_stretch: dict[int, list[Source]] = defaultdict(list)
         for source in find_sources(tree, layout):
             by_stretch[layout.stretch[source.cue]].append(source)
-        published = state.published_interval(doc)
-        setting = scoping.Setting.of(tree, layout, published[0] if published else None)
+        setting = scoping.Setting.of(doc, tree, layout)
         used: dict[Source, list[list[int]]] = {}
         for target in targets:
             answer = self._answer(tree, target, by_stretch, layout, setting, used)

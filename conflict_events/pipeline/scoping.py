@@ -7,9 +7,13 @@ of law, size of the number, place in the text), which two small logistic models 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
+from spacy.tokens import Doc
+
+from conflict_events.pipeline import state
 from conflict_events.pipeline.clauses import is_verbal, tense
 from conflict_events.pipeline.layout import Layout
 from conflict_events.pipeline.syntax import Tree
@@ -41,26 +45,58 @@ EARLIER = frozenset(
     "previous previously earlier former recent recently last since ago then later past already so-called".split()
 )
 LINKERS = frozenset("also meanwhile elsewhere separately another other second third latest".split())
+SUPERLATIVES = frozenset("first worst deadliest bloodiest biggest largest heaviest latest highest fiercest".split())
 YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Setting:
-    """What scope needs to know of the whole text."""
+    """What scope needs to know of the whole text.
+
+    ``dates`` are the resolved time expressions (first token, first day, last day); ``today`` the day by which the
+    report's news is dated: its publication, else the latest day that a text of several sentences names.
+    """
 
     layout: Layout
-    weekdays: frozenset[str]
     sentences: int
-    first_sent: int
-    year: str | None  # the year of the report's own news, where text or metadata tell it
-    dates: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    year: str | None
+    dates: tuple[tuple[int, date, date], ...]
+    today: date | None
 
     @classmethod
-    def of(cls, tree: Tree, layout: Layout, published: str | None = None) -> Setting:
-        """Read off the text; ``published`` is the report's ISO day where it is given."""
-        days = frozenset(w for w in tree.lower if w in WEEKDAYS)
+    def of(cls, doc: Doc, tree: Tree, layout: Layout) -> Setting:
+        """Read off the text and the dates that stand on the Doc."""
+        found = []
+        for item in state.read(doc, state.DATES):
+            start, end = item.values.get("start"), item.values.get("end")
+            if start and end:
+                found.append((item.start, date.fromisoformat(start), date.fromisoformat(end)))
+        given = state.published_interval(doc)
+        told = state.attrs(doc, state.DATES).get("published") or {}
+        published = given[1] if given else told.get("end")
+        today = date.fromisoformat(published) if published else None
+        if today is None and found and len(layout.bounds) > 3:
+            today = max(end for _, _, end in found)
         year = published[:4] if published else _head_year(tree)
-        return cls(layout, days, len(tree.sents), 0, year)
+        return cls(layout, len(tree.sents), year, tuple(found), today)
+
+    def lag(self, tokens: Sequence[int], *, latest: bool = False) -> str | None:
+        """How long before the report's news the dates among ``tokens`` lie, in a word; None where none tells.
+
+        Of several dates the earliest counts, or the ``latest``.
+        """
+        if self.today is None:
+            return None
+        inside = set(tokens)
+        days = [(self.today - end).days for first, _, end in self.dates if first in inside]
+        if not days:
+            return None
+        chosen = min(days) if latest else max(days)
+        return next(name for name, least in LAGS if chosen >= least)
+
+
+# names of spans of time and the least number of days that each stands for
+LAGS = (("years", 200), ("months", 45), ("weeks", 8), ("days", 3), ("now", -100_000))
 
 
 def _head_year(tree: Tree) -> str | None:
@@ -125,9 +161,17 @@ def describe(tree: Tree, target: Target, setting: Setting, *, claimed: bool, hyp
 def _context(tree: Tree, target: Target, setting: Setting, clause: Sequence[int], found: set[str]) -> None:
     """What the stretch before says of time, for a clause that has no date of its own."""
     here = setting.layout.stretch[target.anchor]
-    if here == 0 or any(_dated(tree, k) for k in clause):
+    lag = setting.lag(clause)
+    if lag is not None:
+        found.add(f"lag:{lag}")
+    if here == 0 or lag is not None or any(_dated(tree, k) for k in clause):
         return
     found.add("undated")
+    inherited = _inherited(tree, setting, here)
+    if inherited is not None:
+        found.add(f"before:{inherited}")
+        if _takes_up(tree, clause):
+            found.add(f"taken_up:{inherited}")
     left, right = setting.layout.bounds[here - 1]
     while right - left < 3 and here > 1:
         here -= 1
@@ -137,6 +181,36 @@ def _context(tree: Tree, target: Target, setting: Setting, clause: Sequence[int]
     found.update(f for f in before if f in PREVIOUS)
     if any(tree.lower[k] == "had" and tree.role[k].startswith("aux") for k in range(left, right)):
         found.add("prev:pluperfect")
+
+
+def _inherited(tree: Tree, setting: Setting, here: int) -> str | None:
+    """The lag of the latest date in the nearest dated stretch before.
+
+    A paragraph break ends the search, unless the paragraph opens with a pronoun ("It was a brutal one.").
+    """
+    for k in range(here - 1, max(-1, here - 4), -1):
+        left, right = setting.layout.bounds[k]
+        if any(tree.is_space[m] and "\n" in tree.text[m] for m in range(left, right)):
+            opening = setting.layout.bounds[k + 1][0]
+            if right - left > 1 or tree.lower[opening] not in ("it", "this", "that"):
+                return None
+            continue
+        lag = setting.lag(range(left, right), latest=True)
+        if lag is not None:
+            return lag
+    return None
+
+
+def _takes_up(tree: Tree, clause: Sequence[int]) -> bool:
+    """Whether the clause's subject takes up what the sentence before told: "the fighting", "it"."""
+    for k in clause:
+        if tree.role[k] in ("nsubj", "nsubj:pass", "obl", "obj") and tree.head[k] in clause:
+            if tree.lower[k] in ("it", "this", "that"):
+                return True
+            definite = any(tree.lower[m] in ("the", "this", "that", "these", "those") for m in tree.children[k])
+            if definite and tree.lemma[k] in _HAPPENINGS:
+                return True
+    return False
 
 
 def _dated(tree: Tree, k: int) -> bool:
@@ -193,8 +267,14 @@ _MARKS = frozenset("after when as since while before if until because although w
 
 
 def _words(tree: Tree, tokens: Sequence[int], where: str, found: set[str], setting: Setting) -> None:
+    compared = False
     for k in tokens:
         low, lemma = tree.lower[k], tree.lemma[k]
+        compared = compared or low in SUPERLATIVES
+        if compared and low == "since":
+            # "the first attack since last year": the date dates the comparison, not the event
+            found.add(f"{where}:compared")
+            break
         before = tree.lower[k - 1] if k else ""
         if low in WEEKDAYS:
             found.add(f"{where}:weekday")
@@ -323,7 +403,7 @@ def _nominal(tree: Tree, anchor: int, found: set[str]) -> None:
             ):
                 found.add(f"noun:{low}")
             elif tree.role[k] == "nmod:poss":
-                found.add("noun:possessive")
+                found.add("noun:pronoun_possessive" if tree.tag[k] == "PRP$" else "noun:possessive")
             elif tree.ent_type[k] == "DATE" or low in WEEKDAYS:
                 found.add("noun:dated")
     if not any(tree.role[k] == "det" for k in tree.children[anchor]):

@@ -39,6 +39,9 @@ STRENGTH = {
     "scope_event": 0.5,
     "cumulative": 0.4,
 }  # C of the L2 penalty, by five-fold cross-validation
+# of a dated past that the next sentence takes up ("… in April 2016. The fighting left dozens dead"): clear in meaning,
+# too rare in the training texts to be learned, so set by hand
+BY_HAND = {"taken_up:years": 2.5, "taken_up:months": 2.0}
 RARE = 3  # features seen in fewer examples are left out
 ROOT = Path(__file__).parents[1]
 NO_SPACE_BEFORE = re.compile(r"[.,;:!?%)]|'s|'|n't")
@@ -140,7 +143,7 @@ def rows(doc: Doc, answers: list[Answer]) -> Iterator[tuple[str, Row]]:
     """Training rows (model, (features, answer)) of one Doc with its targets set."""
     tree = Tree(doc)
     layout = Layout.of(tree)
-    setting = scoping.Setting.of(tree, layout)
+    setting = scoping.Setting.of(doc, tree, layout)
     by_stretch: dict[int, list[Source]] = defaultdict(list)
     for source in find_sources(tree, layout):
         by_stretch[layout.stretch[source.cue]].append(source)
@@ -210,6 +213,7 @@ def main() -> None:
     args = parser.parse_args()
     nlp = spacy.load(args.model)
     nlp.add_pipe("conflict_boundaries", first=True)
+    nlp.add_pipe("conflict_dates")
     lines = (args.data / "casualties" / "train.jsonl").read_text(encoding="utf-8").splitlines()
     items = [json.loads(line) for line in lines] + read_own(ROOT / "data" / "casualties_own.jsonl")
     examples: dict[str, list[Row]] = {name: [] for name in STRENGTH}
@@ -227,6 +231,8 @@ def main() -> None:
     examples["scope"] = figures + events
     models = {name: fit(table, STRENGTH[name]) for name, table in examples.items()}
     models["scope_event"] = fit_adapted(figures, events, STRENGTH["scope_event"])
+    for name in ("scope", "scope_event"):
+        models[name].weights.update(BY_HAND)
     for name, model in models.items():
         share = accuracy(model, examples[name])
         print(f"{name}: {len(examples[name])} rows, {len(model.weights)} weights, {share:.3f} on them")
