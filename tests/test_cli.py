@@ -236,6 +236,11 @@ def test_gazetteer_built_from_a_dump_answers_look_ups(tmp_path: Path) -> None:
     found = runner.invoke(app, ["gazetteer", "lookup", "Puente Viejo", "--index", str(index)])
     first = json.loads(found.stdout.splitlines()[0])
     assert (first["geonames_id"], first["latitude"], first["longitude"]) == (901, 10.5, 20.25)
+    report = tmp_path / "report.txt"
+    report.write_text("Two soldiers were killed in Puente Viejo on Monday.")
+    setting = f"conflict_places.gazetteer.paths={json.dumps([str(index)])}"
+    extracted = runner.invoke(app, ["extract", str(report), "--set", setting, "-q"])
+    assert 901 in [place["geonames_id"] for place in json.loads(extracted.stdout)["places"]], extracted.stderr
 
 
 def test_gazetteer_build_names_bad_rows_and_skips_them_when_told(

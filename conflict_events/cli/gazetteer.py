@@ -29,7 +29,7 @@ def build_command(
     ] = None,
     skip_bad_rows: Annotated[bool, typer.Option("--skip-bad-rows", help="Name bad rows and go on.")] = False,
 ) -> None:
-    """Make an index of GeoNames dumps; use it with --set 'conflict_places.gazetteer=[...]' or 'lookup --index'."""
+    """Make an index of GeoNames dumps; use it with --set 'conflict_places.gazetteer.paths=["OUT"]'."""
     from conflict_events.geo.importer import build
 
     made = build(geonames, out, alternate_names=alternate_names, countries=country or None, skip_bad_rows=skip_bad_rows)

@@ -49,22 +49,31 @@ class Failures:
 def parse_settings(settings: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Component configuration from ``component.option=value``; values are JSON where they parse as JSON.
 
-    Raises ``ConflictEventsError`` CE010 for a setting of another form.
+    An option of an option is written with a further dot. Raises ``ConflictEventsError`` CE010 for a setting of another form.
 
     >>> parse_settings(["conflict_dates.narrative=off", "conflict_places.max_alternatives=3"])
     {'conflict_dates': {'narrative': 'off'}, 'conflict_places': {'max_alternatives': 3}}
+    >>> parse_settings(['conflict_places.gazetteer.paths=["mine.gaz"]'])
+    {'conflict_places': {'gazetteer': {'paths': ['mine.gaz']}}}
     """
     config: dict[str, dict[str, Any]] = {}
     for setting in settings:
         key, equals, value = setting.partition("=")
-        component, dot, option = key.partition(".")
-        if not (equals and dot and component and option):
+        *path, option = key.split(".")
+        if not (equals and path and option and all(path)):
             raise ConflictEventsError("CE010", setting=setting, reason="is not component.option=value")
         try:
             parsed = json.loads(value)
         except ValueError:
             parsed = value
-        config.setdefault(component, {})[option] = parsed
+        here = config
+        for name in path:
+            here = here.setdefault(name, {})
+            if not isinstance(here, dict):
+                raise ConflictEventsError(
+                    "CE010", setting=setting, reason=f"sets an option of '{name}', which has a value"
+                )
+        here[option] = parsed
     return config
 
 

@@ -182,19 +182,20 @@ class _Summary:
             outcome = OUTCOMES[toll.outcome] if toll.outcome != last else ""
             last = toll.outcome
             cells = f"{' ' * _INDENT}{outcome.ljust(_LABEL)}{label.ljust(label_width)}  {self._bold(number)}"
-            notes = self._notes(own_claims(toll, rows), self.width - indent)
+            parts = "sides" if any(t.side and t.outcome == toll.outcome for t in rows) else "parts"
+            notes = self._notes(own_claims(toll, rows), parts, self.width - indent)
             if notes and not stacked:
                 cells += " " * (amount_width - len(number)) + "  " + notes.pop(0)
             yield cells
             yield from (" " * indent + note for note in notes)
 
-    def _notes(self, toll: Toll, room: int) -> list[str]:
-        """Who says what, in lines of at most ``room`` characters."""
+    def _notes(self, toll: Toll, parts: str, room: int) -> list[str]:
+        """Who says what, in lines of at most ``room`` characters; ``parts`` is what a sum adds up."""
         found = tellings(toll, self.lookup)
         standing = [t for t in found if not t.superseded]
         lines: list[str] = []
         if toll.rule == "sum_of_sides":
-            lines.append("sum of the sides")
+            lines.append(f"sum of the {parts}")
         if toll.disputed:
             lines.append("disputed:")
         alone = len(found) == 1 and not toll.disputed

@@ -201,7 +201,7 @@ class _Page:
             others = [t for t in rows if t.outcome == toll.outcome]
             told = []
             if toll.rule == "sum_of_sides":
-                told.append("sum of the sides")
+                told.append("sum of the sides" if any(t.side for t in others) else "sum of the parts")
             for telling in tellings(own_claims(toll, rows), self.lookup):
                 words = f"“{escape(telling.words)}”"
                 anchors = [self.anchors[f] for f in telling.figures if f in self.anchors]
