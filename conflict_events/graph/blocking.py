@@ -8,7 +8,7 @@ of pairs grows with the number of episodes and not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from conflict_events.graph import days, space
 from conflict_events.graph.episodes import Episode
@@ -33,12 +33,18 @@ def time_groups(interval: days.Interval | None) -> list[Hashable]:
     return ["any", window, window + 1]
 
 
-def candidate_pairs(episodes: Sequence[Episode]) -> set[Pair]:
-    """Pairs (i < j) of episodes of different reports that share a block of day, place or parties."""
+def candidate_pairs(episodes: Sequence[Episode], news: Mapping[str, int] | None = None) -> set[Pair]:
+    """Pairs (i < j) of episodes of different reports that share a block of day, place or parties.
+
+    ``news`` numbers the incident that each report tells as its news; what reports of one incident tell besides
+    shares a block too.
+    """
     blocks: dict[Hashable, list[int]] = defaultdict(list)
     for i, episode in enumerate(episodes):
         for key in sorted(set(_keys(episode)), key=repr):
             blocks[key].append(i)
+        if news is not None and episode.events and not episode.is_main:
+            blocks["news", news[episode.report], episode.is_war].append(i)
     pairs: set[Pair] = set()
     for members in blocks.values():
         for n, i in enumerate(members):

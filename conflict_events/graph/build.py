@@ -146,7 +146,9 @@ def _in_order(extractions: Iterable[Extraction]) -> list[Extraction]:
 
 def _relink(linked: Linked) -> Linker:
     episodes = [episode for e in linked.extracts for episode in episodes_of(e)]
-    return Linker(linked.extracts, episodes, LinkConfig())
+    linker = Linker(linked.extracts, episodes, LinkConfig())
+    linker.link()
+    return linker
 
 
 def _made_with(extractions: Sequence[Extraction]) -> MadeWith:

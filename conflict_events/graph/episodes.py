@@ -19,6 +19,12 @@ _PEACEFUL_CLASSES = ("strategic_developments",)
 _PEACEFUL_TYPES = ("peaceful_protest",)
 _VIOLENT_DEVELOPMENTS = ("looting_property_destruction",)
 _DAY_PRECISION = ("time", "day")
+_KIND_RANK: dict[str, int] = {
+    kind: rank
+    for rank, kind in enumerate(
+        ("state", "armed_group", "organization", "military", "police", "civilian", "person", "media", "unknown")
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,17 +219,20 @@ def _parties(group: Sequence[Event], figures: Sequence[CasualtyFigure]) -> froze
     return named | {f.side.party for f in figures if f.side is not None and f.side.party}
 
 
-def sides_of(events: Iterable[Event], figures: Iterable[CasualtyFigure]) -> tuple[ActorRef, ...]:
-    """One actor for each party that fights or suffers, in order of party."""
-    found: dict[str, ActorRef] = {}
-    for event in events:
-        for actor in (*event.agents, *event.targets):
-            if actor.party:
-                found.setdefault(actor.party, actor)
-    for figure in figures:
-        if figure.side is not None and figure.side.party:
-            found.setdefault(figure.side.party, figure.side)
-    return tuple(found[party] for party in sorted(found))
+def sides_of(events: Sequence[Event], figures: Sequence[CasualtyFigure]) -> tuple[ActorRef, ...]:
+    """One actor for each party that fights or suffers, in order of party: a state itself before its forces."""
+    fighting = [a for e in events for a in (*e.agents, *e.targets)] + [f.side for f in figures if f.side is not None]
+    parties = {a.party for a in fighting if a.party}
+    speaking = [e.claimant for e in events if e.claimant is not None]
+    speaking += [f.claimant for f in figures if f.claimant is not None]
+    best: dict[str, ActorRef] = {}
+    for actor in (*fighting, *speaking):
+        if actor.party not in parties or actor.party is None:
+            continue
+        known = best.get(actor.party)
+        if known is None or _KIND_RANK[actor.kind] < _KIND_RANK[known.kind]:
+            best[actor.party] = actor
+    return tuple(best[party] for party in sorted(best))
 
 
 def _figures_of_groups(
@@ -235,12 +244,19 @@ def _figures_of_groups(
     """
     of_event = {e.id: n for n, g in enumerate(groups) for e in g}
     counted: list[list[CasualtyFigure]] = [[] for _ in groups]
+    group_of: dict[str, int] = {}
     for figure in figures:
         n = of_event.get(figure.event or "")
         if n is None and figure.event is None and figure.scope == "current" and main is not None:
             n = 0
             if dates_differ(figure.date, main.date) or space.apart(figure.place, main.place):
-                continue
-        if n is not None and not (figure.scope == "background" and groups[n][0].scope == "current"):
+                n = None
+        if n is not None and figure.scope == "background" and groups[n][0].scope == "current":
+            n = None
+        if figure.same_as in group_of:
+            # a statement told again is the same statement, wherever it is told
+            n = group_of[figure.same_as]
+        if n is not None:
+            group_of[figure.id] = n
             counted[n].append(figure)
     return counted

@@ -125,8 +125,8 @@ def _status(events: Sequence[Event]) -> tuple[Status, tuple[str, ...], tuple[str
     """
     if not events or any(e.status == "asserted" for e in events):
         return "asserted", (), ()
-    claimed_by = sorted({p for e in events if e.claimant and (p := e.claimant.party or e.claimant.name)})
-    denied_by = sorted({p for e in events for a in e.denied_by if (p := a.party or a.name)})
+    claimed_by = sorted({e.claimant.party for e in events if e.claimant is not None and e.claimant.party})
+    denied_by = sorted({a.party for e in events for a in e.denied_by if a.party})
     status: Status = "denied" if any(e.status == "denied" for e in events) else "claimed"
     return status, tuple(claimed_by), tuple(denied_by)
 

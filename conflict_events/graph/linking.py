@@ -81,6 +81,7 @@ class Linker:
         self.toponyms = [_toponyms(e) for e in extractions]
         self._tellers = Counter(key for keys in self.toponyms for key in keys)
         self.crowd = [self._crowd(n) for n in range(len(extractions))]
+        self.news_of: dict[str, int] = {}
         self.copy_of = self._copies()
 
     def _crowd(self, n: int) -> float | None:
@@ -119,7 +120,10 @@ class Linker:
             if shared is not None:
                 compared["toponyms"] = shared
             return compared
-        return compare_facts(a, b)
+        compared = compare_facts(a, b)
+        if not a.is_main and not b.is_main and self.news_of.get(a.report, -1) == self.news_of.get(b.report, -2):
+            compared["news"] = "same"
+        return compared
 
     def _shared_toponyms(self, first: int, second: int) -> float | None:
         """Rarity in bits of the two rarest towns and villages that both texts name; None where one names none."""
@@ -217,8 +221,9 @@ class Linker:
         """Join what is told besides or recalled, to the incidents of the news and to each other."""
         units = [*groups, *([n] for n, e in enumerate(self.episodes) if not e.is_main)]
         unit = {n: k for k, members in enumerate(units) for n in members}
+        self.news_of = {e.report: unit[n] for n, e in enumerate(self.episodes) if e.is_main}
         more: dict[Pair, Comparison] = {}
-        for pair in blocking.candidate_pairs(self.episodes):
+        for pair in blocking.candidate_pairs(self.episodes, self.news_of):
             if pair not in compared and not (self.episodes[pair[0]].is_main and self.episodes[pair[1]].is_main):
                 more[pair] = self.compare(*pair)
         for pair, comparison in self._answered(unit):
@@ -266,6 +271,5 @@ class Linker:
                 if self.episodes[first].report == self.episodes[other].report:
                     continue
                 weights = shipped_weights("recall")
-                compared = compare_facts(self.episodes[first], self.episodes[other])
-                bits, reasons = weights.weigh({"answered": "both", **compared})
+                bits, reasons = weights.weigh({"answered": "both", **self.compared(first, other)})
                 yield (min(first, other), max(first, other)), Comparison(bits, reasons)

@@ -255,6 +255,16 @@ def test_recalled_incident_is_the_earlier_one_and_never_the_reports_own() -> Non
     assert (first.reports, first.mentioned_in, first.scope) == (("x",), ("y",), "current")
 
 
+def test_reports_of_one_incident_that_recall_one_war_recall_the_same() -> None:
+    first, *_ = seeds(dates=True)
+    reports = [
+        replace(report, events=(report.events[0], replace(report.events[1], agents=())))
+        for report in (first, seeds(dates=True)[1])
+    ]
+    graph = link(reports)
+    assert graph.incident("a/e9").id == graph.incident("b/e9").id
+
+
 def test_two_strikes_of_one_week_in_one_town_stay_two() -> None:
     town = place("Saraqib", 35.86, 36.8, "SY")
     told = [

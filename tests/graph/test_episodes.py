@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conflict_events.graph.episodes import Episode, episodes_of
+from conflict_events.graph.episodes import Episode, episodes_of, sides_of
 from conflict_events.records import Event, Relation
 from tests.graph.hand import actor, day, event, extraction, figure, place, weekday
 
@@ -124,6 +124,24 @@ def test_current_figure_without_event_belongs_to_the_news_unless_its_day_or_plac
         )
     )
     assert toll_figures(found) == [{"r/f1"}]
+
+
+def test_statement_told_again_elsewhere_is_the_same_statement() -> None:
+    found = episodes_of(
+        extraction(
+            "r",
+            [event("r/e1")],
+            [figure("r/f1", 4, event="r/e1"), figure("r/f2", 4, scope="background", same_as="r/f1")],
+            main="r/e1",
+        )
+    )
+    assert toll_figures(found) == [{"r/f1", "r/f2"}]
+
+
+def test_state_stands_for_its_party_before_its_forces() -> None:
+    forces = actor("ARM", name="Armenian troops", kind="military")
+    events = [event("r/e1", agents=(forces,)), event("r/e2", claimant=actor("ARM", name="Armenia"))]
+    assert [side.name for side in sides_of(events, [])] == ["Armenia"]
 
 
 def test_incident_is_dated_by_what_is_told_as_fact() -> None:
