@@ -211,6 +211,7 @@ def test_read_dates_counts_from_a_report_date_in_the_text() -> None:
         ("The council is to hold closed talks on Wednesday.", "Wednesday", "2022-09-14"),
         ("The vote is on November 2.", "November 2", "2022-11-02"),
         ("The town fell in November.", "November", "2021-11-01/2021-11-30"),
+        ("The hearing of Wednesday, March 17 was closed.", "Wednesday, March 17", "2021-03-17"),
         ("A raid on Monday came hours before dawn.", "hours before dawn", "2022-09-12"),
     ],
 )

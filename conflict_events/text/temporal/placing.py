@@ -70,6 +70,17 @@ def nearest_year(e: Expression, year: int, month: int | None) -> int:
     return year + 1 if ahead < -ROLL_FORWARD else year
 
 
+def year_of_weekday(e: Expression, year: int) -> int:
+    """The year nearest to `year` in which the date falls on the weekday named with it ("Tuesday, March 17")."""
+    if e.weekday is None or e.day is None or e.month is None:
+        return year
+    for step in (0, 1, -1, 2, -2, 3, -3):
+        days = interval.day(year + step, e.month, e.day)
+        if days is not None and days.start is not None and days.start.weekday() == e.weekday:
+            return year + step
+    return year
+
+
 def year_by_tense(e: Expression, report: date, tense: Tense | None) -> int:
     """The year of "in March" or "on 5 March" in a report.
 

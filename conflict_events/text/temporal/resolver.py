@@ -107,6 +107,8 @@ class Resolver(Situation):
                 return _Value(None, "day", "unanchored", f"{timex.UNKNOWN_YEAR}-XX-{e.day:02d}")
             return self._known(interval.day(told.year, told.month, e.day), "day", "previous", part=e.part)
         year, anchor = self._year(index, e)
+        if year is not None and e.year is None:
+            year = placing.year_of_weekday(e, year)
         if year is None:
             value = None if e.unit == "year" else timex.unknown_year(e.month, e.day, code=e.code, part=e.part)
             return _Value(None, e.unit, "unanchored", value)
