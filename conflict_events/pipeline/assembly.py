@@ -16,6 +16,7 @@ from conflict_events.pipeline.relations import credits, related
 from conflict_events.pipeline.resolution import ActorIndex
 from conflict_events.pipeline.roster import Roster
 from conflict_events.pipeline.standing import in_main_clause, presupposed, standing
+from conflict_events.pipeline.stretches import by_stretch
 from conflict_events.pipeline.syntax import Tree
 
 DEFAULT = {"claimant": None, "via": [], "denied_by": [], "status": "asserted", "scope": "current", "cumulative": False}
@@ -46,7 +47,7 @@ class Assembly:
     def __init__(self, doc: Doc, ontology: Ontology, roster: Roster) -> None:
         self.doc = doc
         self.ontology = ontology
-        self.tree = Tree(doc)
+        self.tree = by_stretch(Tree(doc))
         self.actors = ActorIndex(doc, self.tree, roster)
         claims = state.attrs(doc, state.CLAIMS)
         self.claimed_triggers: dict[str, dict[str, Any]] = claims.get("triggers", {})

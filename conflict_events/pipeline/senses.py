@@ -9,7 +9,7 @@ from conflict_events.pipeline.ontology import Condition, Ontology, Row
 from conflict_events.pipeline.syntax import Tree
 
 NOUNS = frozenset({"NOUN", "PROPN"})
-VERBS = frozenset({"VERB", "AUX"})
+MISREAD = frozenset({"ADP", "X", "SCONJ", "PRON", "INTJ", "DET", "PUNCT", "SYM"})  # no event word is one of these
 GAP = 4  # tokens between a verb and the word that hangs on it: "laid down all their weapons"
 TOWARDS = frozenset({"on", "at", "against", "upon", "into", "toward", "towards", "onto"})
 GROUP_NOUNS = frozenset(
@@ -79,6 +79,8 @@ class Reader:
             return "NOUN"
         if pos == "ADJ" and self.tree.tag[i] in ("VBN", "VBG", "VBD"):
             return "VERB"
+        if pos in MISREAD and len(self.tree.text[i]) > 4:
+            return "NOUN"
         return "VERB" if pos == "AUX" else pos
 
     def _reach(self, i: int, row: Row) -> tuple[int, int, int] | None:
