@@ -27,8 +27,9 @@ from conflict_events.pipeline.casualties_victims import (
     is_attacker,
     kind_features,
     kind_of,
+    named_people,
+    opposed,
     owner,
-    phrase,
     side_words,
 )
 from conflict_events.pipeline.syntax import Tree
@@ -122,10 +123,8 @@ class Casualties(Pipe):
 
     def _values(self, tree: Tree, f: Figure) -> dict[str, Any]:
         m, q = f.group.mention, f.group.mention.quantity
-        start, end = phrase(tree, m)
-        victims = None
-        if m.noun is not None or m.form in ("pronoun", "those"):
-            victims = [tree.idx[start], tree.end[end - 1]] if end > start else [tree.idx[m.start], tree.end[m.end - 1]]
+        named = named_people(tree, f.group)
+        victims = [tree.idx[named[0]], tree.end[named[1] - 1]] if named is not None else None
         if f.negated:
             value, low, high, qualifier = 0, 0, 0, "exact"
         else:
@@ -154,17 +153,18 @@ class Casualties(Pipe):
         }
 
     def _side(self, tree: Tree, group: Group) -> list[int] | None:
-        best, chosen = 0.0, None
+        best, chosen, where = 0.0, None, ""
         for word in side_words(tree, group):
             score = self.models["side"].score(word.features)
             if score > best:
-                best, chosen = score, [tree.idx[word.start], tree.end[word.end - 1]]
-        owning = owner(tree, group.mention)
-        if owning is not None:
-            chosen = [tree.idx[owning[0]], tree.end[owning[1] - 1]]
-        if chosen is None and group.mention.noun is None and group.before is not None:
+                best, chosen, where = score, (word.start, word.end), word.where
+        if where not in ("phrase", "noun", "complement"):
+            chosen = owner(tree, group.mention) or chosen or opposed(tree, group.mention)
+        if chosen is not None:
+            return [tree.idx[chosen[0]], tree.end[chosen[1] - 1]]
+        if group.mention.noun is None and group.before is not None:
             return self._side(tree, group.before._replace(before=None))
-        return chosen
+        return None
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Configuration and weights as bytes."""

@@ -42,6 +42,7 @@ IRREGULAR = {
     "hang": ["hanged", "hanging"],
     "shoot": ["shot", "shooting"],
     "take": ["taken"],
+    "force": ["forced", "forcing"],
 }
 VERBS = {
     (
@@ -53,7 +54,7 @@ VERBS = {
     ("injured", "act"): "wound injure hurt maim hospitalize hospitalise mutilate cripple",
     ("captured", "act"): "kidnap abduct capture detain seize imprison hold arrest",
     ("missing", "undergo"): "disappear vanish",
-    ("displaced", "act"): "displace uproot evacuate expel drive",
+    ("displaced", "act"): "displace uproot evacuate expel drive force",
     ("displaced", "undergo"): "flee",
     ("killed", "lose"): "lose",
     ("casualties", "act"): "shoot",

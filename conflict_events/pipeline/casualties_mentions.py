@@ -31,6 +31,7 @@ DIRECTIONS = frozenset("north south east west northeast northwest southeast sout
 CONDITIONS = frozenset({"dead", "missing", "hurt", "wounded", "injured", "killed", "unhurt", "unharmed"})
 UNMEASURED = frozenset({"serious", "severe", "significant"})
 UNCOUNTED = frozenset({"casualties", "losses", "toll", "fatalities", "deaths"})
+COLLECTIVES = frozenset("population crew garrison entourage community tribe clergy militia family populace minority".split())
 OTHER_WORDS = frozenset("other others more additional further".split())
 LONGEST_NOUN_PHRASE = 12
 
@@ -272,6 +273,6 @@ def mention_at(tree: Tree, head: int, bounds: tuple[int, int]) -> Mention | None
 def is_plural(tree: Tree, i: int) -> bool:
     """Whether the noun ``i`` speaks of several people."""
     word = tree.lower[i]
-    if tree.tag[i] in ("NNS", "NNPS") or word in PLURAL_WORDS:
+    if tree.tag[i] in ("NNS", "NNPS") or word in PLURAL_WORDS or word in COLLECTIVES:
         return True
     return singular(word) != word and bool(people_class(word))

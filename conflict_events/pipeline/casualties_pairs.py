@@ -63,7 +63,8 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
                 mention = mention_at(tree, head, (start, end))
                 if mention is None:
                     continue
-                if rule.endswith("including") and mention.quantity.qualifier == "unspecified":
+                unspecified = mention.quantity.qualifier == "unspecified"
+                if unspecified and (rule.endswith("including") or _part_mark(tree, mention, start) == "including"):
                     continue
                 k = len(mentions)
                 mentions.append(mention)
@@ -81,6 +82,8 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
             if not rule and (not m.counted or abs(m.start - trigger.i) > FARTHEST):
                 continue
             if _says(tree, m, rule) or (trigger.sense.lemma in TAKING and _is_place(tree, m)):
+                continue
+            if _counted_together(tree, m, mentions, inside) or (not rule and tree.lower[m.start - 1] == "by" and m.start > trigger.i):
                 continue
             if rule.endswith("appos") and len(rows.get(k, ())) < 2 and _renames(tree, m, mentions, inside):
                 continue
@@ -131,6 +134,14 @@ def _is_place(tree: Tree, m: Mention) -> bool:
     if m.noun is None or m.form != "name" or people_class(tree.lower[m.noun]):
         return False
     return tree.ent_type[m.noun] not in ("PERSON", "NORP")
+
+
+def _counted_together(tree: Tree, m: Mention, mentions: Sequence[Mention], inside: dict[int, int]) -> bool:
+    """Whether the count of another noun covers this one: "8,000 men and boys"."""
+    if m.counted or m.form != "plural" or tree.role[m.head] != "conj":
+        return False
+    k = inside.get(tree.head[m.head])
+    return k is not None and mentions[k].counted and mentions[k].quantity.value != 1
 
 
 def _says(tree: Tree, m: Mention, rule: str) -> bool:
@@ -381,6 +392,8 @@ def _part_mark(tree: Tree, m: Mention, start: int) -> str:
     before = tree.lower[max(start, m.start - 3) : m.start]
     if before[-2:] in (["among", "them"], ["of", "them"], ["among", "whom"], ["of", "whom"]):
         return "them_before"
+    if before[-2:] in (["along", "with"], ["together", "with"], ["well", "as"]):
+        return "along"
     return "including" if "including" in before else "among" if "among" in before else ""
 
 
@@ -397,7 +410,7 @@ PARENTHESES = frozenset({",", "(", ")", "-", "--", "–", "—"})
 LONGEST_PARENTHESIS = 14
 # verbs that take places as often as people
 TAKING = frozenset({"seize", "expel", "drive", "capture", "hold"})
-JOINTS = frozenset({",", "and", "or", "&", ";", "plus"})
+JOINTS = frozenset({",", "and", "or", "&", ";", "plus", "his", "her", "its", "their", "the"})
 CLOSED = frozenset(
     "by with of to at in on from for against including among between that and or , as than after including were was left "
     'killed wounded injured other about over ( " : ; - about including plus like'.split()

@@ -13,6 +13,7 @@ from conflict_events.pipeline.casualties_lexicon import NOMINAL, NOUN_SENSES, SE
 from conflict_events.pipeline.syntax import SUBJECTS, Tree
 
 AUXILIARIES = frozenset("was were been be is are being has have had got get gets".split())
+HOMES = frozenset("home homes houses village villages towns town land lands homeland country region area areas city neighborhoods".split())
 BESIDE = frozenset({"noun_before", "noun_before_auxiliary", "noun_after"})
 INCLUDING = frozenset({"including", "include", "included", "includes", "among"})
 TOLL_PREPOSITIONS = frozenset({"to", "at", "of", "above", "past", "over", "from"})
@@ -76,6 +77,11 @@ def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
     return found
 
 
+def _from_home(following: list[str]) -> bool:
+    """Whether people are driven or forced out, and not to do something."""
+    return "out" in following[:3] or ("from" in following and not HOMES.isdisjoint(following))
+
+
 def _loses(tree: Tree, i: int) -> bool:
     return tree.lemma[tree.head[i]] in ("lose", "claim", "cost", "take")
 
@@ -94,9 +100,11 @@ def roles(tree: Tree, trigger: Trigger) -> list[tuple[int, str]]:
             found.setdefault(k, "including")
             for c in tree.having(k, "conj"):
                 found.setdefault(c, "including")
-    if trigger.sense.role in ("act", "undergo", "state"):
+    if trigger.sense.role in ("act", "undergo", "state") or trigger.sense.lemma in ("hostage", "captive"):
+        told_after = any(head > trigger.i for head in found)
         for head, rule in _beside(tree, trigger):
-            found.setdefault(head, rule)
+            if rule != "noun_after" or not told_after:
+                found.setdefault(head, rule)
     return list(found.items())
 
 
@@ -107,9 +115,13 @@ def _beside(tree: Tree, trigger: Trigger) -> Iterator[tuple[int, str]]:
     while k >= low and (tree.lower[k] in AUXILIARIES or tree.tag[k] == "RB"):
         k -= 1
     if k >= low and (tree.tag[k].startswith("NN") or (tree.tag[k] in ("PRP", "DT") and tree.pos[k] == "PRON")):
+        for _ in range(6 if tree.lower[trigger.start - 1] in AUXILIARIES else 0):
+            # the noun phrase that the noun ends: "a bodyguard of the minister was killed"
+            if tree.role[k].startswith(("nmod", "compound", "flat", "nummod")) and low <= tree.head[k] < trigger.start:
+                k = tree.head[k]
         agent = tree.head[k] == trigger.i and tree.role[k] == "nsubj" and tree.child(trigger.i, "obj") is not None
         if not agent:
-            yield k, "noun_before" if k == trigger.start - 1 else "noun_before_auxiliary"
+            yield k, "noun_before_auxiliary" if tree.lower[trigger.start - 1] in AUXILIARIES else "noun_before"
     k, noun = trigger.end, None
     while k < high:
         tag = tree.tag[k]

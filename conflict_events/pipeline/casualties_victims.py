@@ -18,6 +18,8 @@ from conflict_events.pipeline.weights import Linear
 KINDS = ("combatant", "civilian", "mixed", "unknown")
 SUSPICION = frozenset("suspected alleged purported accused would-be".split())
 FARTHEST_COMPLEMENT = 8
+EVENTS = frozenset("casualties casualty losses loss deaths death lives life injuries injury fatalities fatality wounds killings".split())
+OFFICES = frozenset("ministry army military government forces command officials spokesman authorities service".split())
 # the state or group before these words is the side, not the body itself
 BODIES = frozenset("ministry government embassy parliament committee foreign defense defence interior health court president prime".split())
 POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
@@ -41,6 +43,7 @@ class SideWord(NamedTuple):
 
     start: int
     end: int
+    where: str
     features: list[str]
 
 
@@ -63,7 +66,7 @@ def complement(tree: Tree, mention: Mention) -> tuple[int, int]:
         if k <= head:
             continue
         role = tree.role[k]
-        if (role.startswith("nmod") and tree.preposition(k) in ("of", "from", "in", "with", "for")) or role == "appos":
+        if (role.startswith("nmod") and tree.preposition(k) in ("of", "from", "in", "with", "for", "among")) or role == "appos":
             left, right = tree.edges(k)
             return max(left, head + 1), min(right, head + 1 + FARTHEST_COMPLEMENT)
     after = mention.end
@@ -174,7 +177,64 @@ def side_words(tree: Tree, group: Group) -> Iterator[SideWord]:
             left, right = _name(tree, k, tokens)
             seen.update(range(left, right))
             proper += 1
-            yield SideWord(left, right, _side_features(tree, group, k, where, noun, proper))
+            yield SideWord(left, right, where, _side_features(tree, group, k, where, noun, proper))
+
+
+def named_people(tree: Tree, group: Group) -> tuple[int, int] | None:
+    """Tokens that name the victims: the phrase itself, or for "casualties" and "lives" what says whose they are."""
+    m, start, end = group.mention, *phrase(tree, group.mention)
+    if m.noun is None:
+        return (start, end) if m.form in ("pronoun", "those") else None
+    if m.noun != group.trigger.i:
+        return start, end
+    for k in tree.children[m.noun]:
+        if tree.role[k].startswith("nmod") and k > m.noun and tree.preposition(k) in ("of", "among", "to", "on"):
+            left, right = tree.noun_phrase(k)
+            while left < k and tree.tag[left] in ("DT", "PRP$", "IN"):
+                left += 1
+            return left, right
+    if people_class(tree.lower[m.noun]) and tree.lower[m.noun] not in EVENTS:
+        return start, end
+    words = [k for k in range(start, m.noun) if people_class(tree.lower[k]) or tree.text[k][:1].isupper() and k > 0]
+    return (words[0], words[-1] + 1) if words else None
+
+
+def opposed(tree: Tree, mention: Mention) -> tuple[int, int] | None:
+    """The side that reports its own unqualified soldiers as victims of a named other side; None where that is not told.
+
+    "Eritrea's army said two soldiers were killed when Ethiopian forces opened fire": Eritrea.
+    """
+    if mention.noun is None or people_class(tree.lower[mention.noun]) != "combatant":
+        return None
+    start, end = phrase(tree, mention)
+    if end - start > 1 or singular(tree.lower[mention.noun]) in SIDE_NOUNS:
+        return None
+    low, high = tree.sents[tree.sent[mention.start]]
+    verb = tree.clause_head(mention.head)
+    for _ in range(3):
+        up = tree.clause_head(tree.head[verb]) if tree.head[verb] != verb else verb
+        if up == verb:
+            return None
+        verb = up
+        subject = tree.subject(verb)
+        if subject is None or tree.lower[subject] not in OFFICES:
+            continue
+        left, right = tree.edges(subject)
+        names = [k for k in range(left, right) if tree.ent_type[k] in ("GPE", "NORP")]
+        if not names:
+            return None
+        own = tree.lower[names[0]][:5]
+        enemies = [
+            k
+            for k in range(low, high - 1)
+            if not left <= k < right
+            and not mention.start <= k < mention.end
+            and tree.ent_type[k] in ("GPE", "NORP")
+            and tree.lower[k][:5] != own
+            and people_class(tree.lower[k + 1]) == "combatant"
+        ]
+        return _name(tree, names[0], range(left, right)) if enemies else None
+    return None
 
 
 def owner(tree: Tree, mention: Mention) -> tuple[int, int] | None:

@@ -31,7 +31,7 @@ from conflict_events.pipeline.weights import Linear, to_json
 
 SEED = 0
 FOLDS = 5
-LEAST = 2
+LEAST = 3
 
 
 def chars(span: dict[str, Any] | None) -> tuple[int, int] | None:
