@@ -35,6 +35,8 @@ def days(date: ResolvedDate) -> str | None:
         ("The council meets behind closed doors and will vote on Friday.", TUESDAY, "2022-09-16"),
         ("They fled last Tuesday.", TUESDAY, "2022-09-06"),
         ("They return next Tuesday.", TUESDAY, "2022-09-20"),
+        ("They return this coming Friday.", TUESDAY, "2022-09-16"),
+        ("It was on Monday of last week.", TUESDAY, "2022-09-05"),
         ("The convoy left yesterday.", TUESDAY, "2022-09-12"),
         ("The clinic was hit last night.", TUESDAY, "2022-09-12"),
         ("Drones flew overnight.", TUESDAY, "2022-09-12/2022-09-13"),

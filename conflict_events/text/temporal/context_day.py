@@ -13,7 +13,7 @@ COLOURED_DAYS = frozenset("bloody black super man palm holy".split())
 TITLES = frozenset("mr mrs ms dr gen lt col maj sgt st prof sen rep gov".split())
 CLAUSE_WORDS = frozenset("when while where which who that but although though said says".split())
 NO_COMPLEMENT = frozenset("was were had did and but when for with".split())
-DATE_WORDS = frozenset({"MONTH", "WDAY", "YEAR", "DAYREF", "HOLIDAY", "ISO", "NUMERIC", "LAST", "NEXT"})
+DATE_WORDS = frozenset({"MONTH", "MAYBEMONTH", "WDAY", "YEAR", "DAYREF", "HOLIDAY", "ISO", "NUMERIC", "LAST", "NEXT"})
 LONGEST_COMPLEMENT = 16
 """Tokens after "two days after" that can still belong to it."""
 

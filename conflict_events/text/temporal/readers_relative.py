@@ -19,6 +19,8 @@ def read_weekday(r: Reading) -> Expression | None:
     which = reading.which(r)
     if not context_day.is_weekday(r.tokens, r.first, r.match.start("wday"), alone=r.stop - r.first == 1):
         return None
+    if r.group("which") and r.group("which")[-1].cls == "COMING":
+        which = "future"
     stop = r.stop
     if r.tokens[stop - 1].cls == "COMMA":
         stop -= 1

@@ -159,7 +159,7 @@ class Resolver(Situation):
     def _weekday(self, index: int, e: Expression) -> _Value:
         weekday = e.weekday or 0
         if e.year_which is not None:
-            step = {"last": -1, "next": 1}.get(e.year_which, 0)
+            step = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(e.year_which, 0)
             days = self.from_report(lambda day: placing.day_of_week(day, step, weekday))
             anchor = "published"
         elif e.which in ("previous", "following", "same") or (e.which is None and self.is_told_day(e)):
