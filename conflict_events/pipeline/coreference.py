@@ -148,7 +148,7 @@ class Merger:
         return merged
 
     def _fits_weapon(self, group: Cluster, m: Mention) -> bool:
-        return self._compatible(group.type, m.type or "attack") and group.first.status == m.status
+        return self._compatible(group.type, m.type or "attack") and _planned(group.first.status) == _planned(m.status)
 
     def _one_in_sentence(self, group: Cluster, m: Mention) -> bool:
         """Whether a second event word of a sentence means the same event as the group."""

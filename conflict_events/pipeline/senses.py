@@ -9,7 +9,7 @@ from conflict_events.pipeline.ontology import Condition, Ontology, Row
 from conflict_events.pipeline.syntax import Tree
 
 NOUNS = frozenset({"NOUN", "PROPN"})
-MISREAD = frozenset({"ADP", "X", "SCONJ", "PRON", "INTJ", "DET", "PUNCT", "SYM"})  # no event word is one of these
+SURE_LENGTH = 5  # letters; a longer word with one part of speech in the lexicon is taken whatever the tagger says
 GAP = 4  # tokens between a verb and the word that hangs on it: "laid down all their weapons"
 TOWARDS = frozenset({"on", "at", "against", "upon", "into", "toward", "towards", "onto"})
 GROUP_NOUNS = frozenset(
@@ -57,6 +57,9 @@ class Reader:
 
     def _at(self, i: int, entries: tuple[Row, ...]) -> Sense | None:
         kind = self._kind(i)
+        only = {p for row in entries for p in row.pos}
+        if len(only) == 1 and len(self.tree.text[i]) > SURE_LENGTH:
+            kind = next(iter(only))
         around: Frame | None = None
         for row in entries:
             reach = self._reach(i, row)
@@ -79,8 +82,6 @@ class Reader:
             return "NOUN"
         if pos == "ADJ" and self.tree.tag[i] in ("VBN", "VBG", "VBD"):
             return "VERB"
-        if pos in MISREAD and len(self.tree.text[i]) > 4:
-            return "NOUN"
         return "VERB" if pos == "AUX" else pos
 
     def _reach(self, i: int, row: Row) -> tuple[int, int, int] | None:
