@@ -21,7 +21,7 @@ from conflict_events.pipeline import state, weights
 from conflict_events.pipeline.casualties_mentions import Mention
 from conflict_events.pipeline.casualties_pairs import Pair, pairs_of, passages
 from conflict_events.pipeline.casualties_relations import inherit, same_figures, whole_of
-from conflict_events.pipeline.casualties_roles import Trigger
+from conflict_events.pipeline.casualties_triggers import Trigger
 from conflict_events.pipeline.casualties_victims import (
     Group,
     is_attacker,
@@ -311,10 +311,12 @@ def casualty_score(examples: Iterable[Example], **cfg: Any) -> dict[str, float]:
     return scores
 
 
-@registry.scorers("conflict_events.casualty_scorer.v1")
 def make_casualty_scorer() -> Callable[..., dict[str, float]]:
     """The scorer of the component."""
     return casualty_score
+
+
+registry.scorers("conflict_events.casualty_scorer.v1", func=make_casualty_scorer)
 
 
 __all__ = ["Casualties", "casualty_score", "make_casualties", "make_casualty_scorer"]

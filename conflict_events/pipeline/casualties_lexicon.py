@@ -229,7 +229,24 @@ def singular(word: str) -> str:
 
 
 DEMONYM_ENDINGS = ("an", "ans", "i", "is", "ese", "ish", "nes", "ks", "rds", "bs", "ns", "ites", "ch")
-PERSON_ENDINGS = ("er", "or", "ist", "ian", "eer", "ant", "ers", "ors", "ists", "ians", "eers", "ants", "man", "men", "woman", "women")
+PERSON_ENDINGS = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "eer",
+    "ant",
+    "ers",
+    "ors",
+    "ists",
+    "ians",
+    "eers",
+    "ants",
+    "man",
+    "men",
+    "woman",
+    "women",
+)
 
 
 def noun_class(text: str, entity: str) -> str:
@@ -242,7 +259,9 @@ def noun_class(text: str, entity: str) -> str:
     if known:
         return known
     if text[:1].isupper() and not text.isupper():
-        if entity == "NORP" or (text.endswith(DEMONYM_ENDINGS) and entity not in ("PERSON", "GPE", "LOC", "ORG", "FAC")):
+        if entity == "NORP" or (
+            text.endswith(DEMONYM_ENDINGS) and entity not in ("PERSON", "GPE", "LOC", "ORG", "FAC")
+        ):
             return "demonym"
         return "name"
     return "personlike" if text.endswith(PERSON_ENDINGS) else "thing"

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from conflict_events.pipeline.casualties_lexicon import NOMINAL, NOUN_SENSES, SENSES, people_class, singular
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.text import numerals
+from conflict_events.text.measures import measure_of
+from conflict_events.text.number_words import TENS, UNITS
 from conflict_events.text.numerals import FoundQuantity, Quantity
 
 PERSON_PRONOUNS = frozenset(
@@ -31,7 +33,9 @@ DIRECTIONS = frozenset("north south east west northeast northwest southeast sout
 CONDITIONS = frozenset({"dead", "missing", "hurt", "wounded", "injured", "killed", "unhurt", "unharmed"})
 UNMEASURED = frozenset({"serious", "severe", "significant"})
 UNCOUNTED = frozenset({"casualties", "losses", "toll", "fatalities", "deaths"})
-COLLECTIVES = frozenset("population crew garrison entourage community tribe clergy militia family populace minority".split())
+COLLECTIVES = frozenset(
+    "population crew garrison entourage community tribe clergy militia family populace minority".split()
+)
 OTHER_WORDS = frozenset("other others more additional further".split())
 LONGEST_NOUN_PHRASE = 12
 
@@ -64,7 +68,7 @@ def counted_mentions(tree: Tree, start: int, end: int) -> list[Mention]:
     for q in numerals.find(words):
         if q.end < len(words) and words[q.end] in ("-", "\u2011") and q.form == "number" and q.end + 1 < len(words):
             continue
-        if numerals.measure_of(words, q) is None:
+        if measure_of(words, q) is None:
             mention = _with_noun(tree, q, start, end)
             if mention is not None:
                 found.append(mention)
@@ -95,7 +99,12 @@ def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention
         if tree.lower[core] in ("some", "most", "many") and tree.tag[core] in ("RB", "MD"):
             return None
         head = _exit(tree, first, after, core)
-        if first > 0 and form == "number" and tree.tag[first - 1] == "NNP" and first - 1 in (tree.head[core], tree.head[head]):
+        if (
+            first > 0
+            and form == "number"
+            and tree.tag[first - 1] == "NNP"
+            and first - 1 in (tree.head[core], tree.head[head])
+        ):
             return None
         return Mention(first, after, head, None, after, q.quantity, "bare" if form in ("number", "range") else form)
     if form == "article" and (tree.tag[noun] == "NNS" or tree.lower[noun] in PLURAL_WORDS):
@@ -122,7 +131,8 @@ def _determined(tree: Tree, i: int) -> bool:
 def _is_age(tree: Tree, start: int, end: int) -> bool:
     """A number between commas after a noun: "the minister, 58, said"."""
     return (
-        start > 1 and end < len(tree)
+        start > 1
+        and end < len(tree)
         and tree.lower[start - 1] == "," == tree.lower[end]
         and tree.tag[start - 2] in ("NN", "NNP")
         and end - start == 1
@@ -140,18 +150,21 @@ def _noun_after(tree: Tree, i: int, limit: int) -> int | None:
         if tree.is_space[i]:
             if "\n" in tree.text[i]:
                 break
-        elif (word[0].isdigit() or word in numerals.UNITS or word in numerals.TENS) and _age_end(tree, i, limit):
+        elif (word[0].isdigit() or word in UNITS or word in TENS) and _age_end(tree, i, limit):
             i = _age_end(tree, i, limit)
             continue
-        elif word in DIRECTIONS and (noun is not None or lower[i + 1 : i + 2] == ["of"]):
-            break
-        elif word in CALENDAR and (
-            noun is not None
-            or t.startswith("NNP")
-            or word in ("last", "this", "next", "early", "late", "today", "yesterday")
+        elif (
+            (word in DIRECTIONS and (noun is not None or lower[i + 1 : i + 2] == ["of"]))
+            or (
+                word in CALENDAR
+                and (
+                    noun is not None
+                    or t.startswith("NNP")
+                    or word in ("last", "this", "next", "early", "late", "today", "yesterday")
+                )
+            )
+            or (word in CONDITIONS and not _noun_soon(tree, i, limit))
         ):
-            break
-        elif word in CONDITIONS and not _noun_soon(tree, i, limit):
             break
         elif t.startswith("NN"):
             if word in numerals.PLURALS or _starts_clause(tree, i, noun):
@@ -203,7 +216,9 @@ def _starts_clause(tree: Tree, i: int, noun: int | None) -> bool:
 
 def _noun_soon(tree: Tree, i: int, limit: int) -> bool:
     following = range(i + 1, min(limit, i + 4))
-    return any(tree.tag[k].startswith("NN") and tree.head[i] == k and tree.lower[k] not in numerals.PLURALS for k in following)
+    return any(
+        tree.tag[k].startswith("NN") and tree.head[i] == k and tree.lower[k] not in numerals.PLURALS for k in following
+    )
 
 
 def _modifies_noun(tree: Tree, i: int, limit: int) -> bool:

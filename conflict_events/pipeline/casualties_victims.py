@@ -11,17 +11,22 @@ from typing import NamedTuple
 
 from conflict_events.pipeline.casualties_lexicon import ATTACKER_NOUNS, SIDE_NOUNS, people_class, singular
 from conflict_events.pipeline.casualties_mentions import Mention
-from conflict_events.pipeline.casualties_roles import INCLUDING, Trigger
+from conflict_events.pipeline.casualties_roles import INCLUDING
+from conflict_events.pipeline.casualties_triggers import Trigger
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear
 
 KINDS = ("combatant", "civilian", "mixed", "unknown")
 SUSPICION = frozenset("suspected alleged purported accused would-be".split())
 FARTHEST_COMPLEMENT = 8
-EVENTS = frozenset("casualties casualty losses loss deaths death lives life injuries injury fatalities fatality wounds killings".split())
+EVENTS = frozenset(
+    "casualties casualty losses loss deaths death lives life injuries injury fatalities fatality wounds killings".split()
+)
 OFFICES = frozenset("ministry army military government forces command officials spokesman authorities service".split())
 # the state or group before these words is the side, not the body itself
-BODIES = frozenset("ministry government embassy parliament committee foreign defense defence interior health court president prime".split())
+BODIES = frozenset(
+    "ministry government embassy parliament committee foreign defense defence interior health court president prime".split()
+)
 POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
 OWNERS = frozenset(
     "government coalition opposition regime communist loyalist pro-government rebel rebels insurgent".split()
@@ -66,7 +71,9 @@ def complement(tree: Tree, mention: Mention) -> tuple[int, int]:
         if k <= head:
             continue
         role = tree.role[k]
-        if (role.startswith("nmod") and tree.preposition(k) in ("of", "from", "in", "with", "for", "among")) or role == "appos":
+        if (
+            role.startswith("nmod") and tree.preposition(k) in ("of", "from", "in", "with", "for", "among")
+        ) or role == "appos":
             left, right = tree.edges(k)
             return max(left, head + 1), min(right, head + 1 + FARTHEST_COMPLEMENT)
     after = mention.end
@@ -82,8 +89,9 @@ def kind_features(tree: Tree, group: Group) -> list[str]:
     start, _end = phrase(tree, m)
     out = [f"form={m.form}", f"outcome={outcome}"]
     main = ""
+    named = named_people(tree, group) if m.noun == t.i else None
     if m.noun is not None:
-        word = singular(tree.lower[m.noun])
+        word = singular(tree.lower[named[1] - 1 if named is not None else m.noun])
         main = people_class(word)
         out += [f"noun={word}", f"class={main or 'other'}", f"class={main or 'other'}&form={m.form}"]
         for k in range(start, m.noun):
@@ -96,7 +104,14 @@ def kind_features(tree: Tree, group: Group) -> list[str]:
             out.append("proper")
         if tree.tag[m.noun].startswith("JJ"):
             # "two German and four Nigerian oil workers": the noun comes once, at the end of the row
-            shared = next((people_class(tree.lower[k]) for k in range(m.end, min(len(tree), m.end + 7)) if tree.tag[k].startswith("NN")), "")
+            shared = next(
+                (
+                    people_class(tree.lower[k])
+                    for k in range(m.end, min(len(tree), m.end + 7))
+                    if tree.tag[k].startswith("NN")
+                ),
+                "",
+            )
             out.append(f"shared={shared}")
     a, b = complement(tree, m)
     classes = {people_class(tree.lower[k]) for k in range(a, b)} - {""}
@@ -195,7 +210,7 @@ def named_people(tree: Tree, group: Group) -> tuple[int, int] | None:
             return left, right
     if people_class(tree.lower[m.noun]) and tree.lower[m.noun] not in EVENTS:
         return start, end
-    words = [k for k in range(start, m.noun) if people_class(tree.lower[k]) or tree.text[k][:1].isupper() and k > 0]
+    words = [k for k in range(start, m.noun) if people_class(tree.lower[k]) or (tree.text[k][:1].isupper() and k > 0)]
     return (words[0], words[-1] + 1) if words else None
 
 
@@ -250,7 +265,9 @@ def owner(tree: Tree, mention: Mention) -> tuple[int, int] | None:
         if subject is not None and not mention.start <= subject < mention.end and tree.pos[subject] != "PRON":
             left, right = tree.edges(subject)
             for k in range(left, min(right, mention.start)):
-                capital = tree.text[k][:1].isupper() and tree.tag[k][:3] in ("NNP", "JJ") and tree.lower[k] not in BODIES
+                capital = (
+                    tree.text[k][:1].isupper() and tree.tag[k][:3] in ("NNP", "JJ") and tree.lower[k] not in BODIES
+                )
                 if capital and not people_class(tree.lower[k]):
                     return _name(tree, k, range(left, right))
         if tree.head[verb] == verb:

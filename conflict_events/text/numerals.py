@@ -14,37 +14,24 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-Form = Literal["number", "range", "vague", "article", "ordinal", "none", "another", "share"]
-Measure = Literal["money", "percent", "age", "date", "time", "distance", "size", "troops", "weapons", "rank", "score", "compound"]
+from conflict_events.text.number_words import GROUPS, HYPHENS, SCALES, TENS, UNITS, plain_number
 
-UNITS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-TENS = {w: 10 * (n + 2) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
-TENS["fourty"] = 40
-SCALES = {
-    "hundred": 100,
-    "thousand": 1000,
-    "lakh": 100_000,
-    "lakhs": 100_000,
-    "million": 10**6,
-    "mln": 10**6,
-    "mn": 10**6,
-    "crore": 10**7,
-    "crores": 10**7,
-    "billion": 10**9,
-    "bn": 10**9,
-    "trillion": 10**12,
-}
-GROUPS = {"dozen": 12, "score": 20}
+Form = Literal["number", "range", "vague", "article", "ordinal", "none", "another", "share"]
+
 # lowest number that a bare plural can stand for; the annotation guidelines' table
 PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "billions": 2 * 10**9}
 PLURAL_UNIT = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "millions": 10**6}
-FEW = {"several": 3, "few": 3, "many": 3, "numerous": 3, "countless": 3, "multiple": 3, "some": 2, "most": 2, "various": 3}
+FEW = {
+    "several": 3,
+    "few": 3,
+    "many": 3,
+    "numerous": 3,
+    "countless": 3,
+    "multiple": 3,
+    "some": 2,
+    "most": 2,
+    "various": 3,
+}
 AMOUNTS = {
     "number": 3,
     "numbers": 3,
@@ -64,14 +51,19 @@ AMOUNT_ADJECTIVES = frozenset(
 UNKNOWN_AMOUNTS = frozenset("unknown unspecified undisclosed undetermined unconfirmed".split())
 COLLECTIVES = {"couple": 2, "pair": 2, "trio": 3, "quartet": 4}
 FAMILIES = frozenset("family group team crew gang convoy party band patrol household squad unit delegation".split())
-SHARES = {"half": Fraction(1, 2), "third": Fraction(1, 3), "thirds": Fraction(1, 3), "quarter": Fraction(1, 4), "quarters": Fraction(1, 4)}
+SHARES = {
+    "half": Fraction(1, 2),
+    "third": Fraction(1, 3),
+    "thirds": Fraction(1, 3),
+    "quarter": Fraction(1, 4),
+    "quarters": Fraction(1, 4),
+}
 SHARES.update({"fifth": Fraction(1, 5), "fifths": Fraction(1, 5), "tenth": Fraction(1, 10), "tenths": Fraction(1, 10)})
 ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth".split()
 )
 NOBODY = frozenset({"nobody", "none"})
-HYPHENS = frozenset("-‐‑–")
 DASHES = frozenset("-‐‑–—~")
 QUALIFIERS: dict[tuple[str, ...], str] = {
     tuple(words.split()): name
@@ -104,8 +96,6 @@ AFTER = {
     ("+",): "at_least",
 }
 LONGEST_QUALIFIER = max(len(k) for k in QUALIFIERS)
-DIGITS = re.compile(r"(?:\d{1,3}(?:[,'’]\d{2,3})*[,'’\u00a0\u202f]\d{3}|\d+)(?:\.\d+)?\+?")
-ABBREVIATED = re.compile(r"(\d+(?:\.\d+)?)(k|mn|bn|mln)")
 ORDINAL_DIGITS = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -157,7 +147,7 @@ def qualified(value: int, qualifier: str) -> Quantity:
 
 def at(words: Sequence[str], start: int) -> FoundQuantity | None:
     """The longest quantity expression that starts at the word ``start``; None where none does."""
-    if words[start] == "another" and _plain(words, start + 1) is not None:
+    if words[start] == "another" and plain_number(words, start + 1) is not None:
         core = _core(words, start + 1)
         return _finish(words, core.start, core, None) if core is not None else None
     i, qualifier = _qualifier(words, start)
@@ -271,7 +261,13 @@ def _vague(words: Sequence[str], i: int) -> FoundQuantity | None:
             k += 2
     else:
         k = j
-    if k < n and words[k] in AMOUNTS and words[k] != "many" and words[k + 1 : k + 2] == ["of"] and (k > i or words[k][-1] == "s"):
+    if (
+        k < n
+        and words[k] in AMOUNTS
+        and words[k] != "many"
+        and words[k + 1 : k + 2] == ["of"]
+        and (k > i or words[k][-1] == "s")
+    ):
         unknown = any(w in UNKNOWN_AMOUNTS for w in words[j:k])
         return None if word == "the" and k == j else vague(k + 1, 2 if unknown else AMOUNTS[words[k]])
     if word == "a" and words[i + 1 : i + 2] in (["few"], ["great"], ["good"]):
@@ -321,7 +317,7 @@ def _range(words: Sequence[str], i: int) -> FoundQuantity | None:
         # "rose from 20 to 26" tells of two numbers
         return None
     start, i = i, i + 1 if words[i] == "between" else i
-    first = _plain(words, i)
+    first = plain_number(words, i)
     if first is None or first[1] >= len(words):
         return None
     joint = words[first[1]]
@@ -329,7 +325,7 @@ def _range(words: Sequence[str], i: int) -> FoundQuantity | None:
         return None
     if joint == "and" and words[start] != "between":
         return None
-    second = _plain(words, first[1] + 1)
+    second = plain_number(words, first[1] + 1)
     if second is None:
         return None
     low, high = first[0], second[0]
@@ -338,16 +334,21 @@ def _range(words: Sequence[str], i: int) -> FoundQuantity | None:
         low *= scale
     # an attributive number after the joint ("two to three-day") or a falling pair ("3-0") is no range
     whole = low.denominator == high.denominator == 1
-    if not whole or low >= high or high > 20 * max(low, Fraction(1)) or (joint == "or" and high - low > max(2, low / 2)):
+    if (
+        not whole
+        or low >= high
+        or high > 20 * max(low, Fraction(1))
+        or (joint == "or" and high - low > max(Fraction(2), low / 2))
+    ):
         return None
     quantity = Quantity(None, int(low), int(high), "range")
     return FoundQuantity(start, second[1], i, quantity, "range")
 
 
 def _share(words: Sequence[str], i: int) -> FoundQuantity | None:
-    """"half of the 40", "two thirds of the 60": the part as a number, where it comes out whole."""
+    """ "half of the 40", "two thirds of the 60": the part as a number, where it comes out whole."""
     j, count = i, Fraction(1)
-    plain = _plain(words, i) if words[i] not in ("a", "half") else None
+    plain = plain_number(words, i) if words[i] not in ("a", "half") else None
     if plain is not None:
         j, count = plain[1], plain[0]
         if words[j : j + 1] and words[j] in HYPHENS:
@@ -365,7 +366,7 @@ def _share(words: Sequence[str], i: int) -> FoundQuantity | None:
         k += 1
     elif words[k - 1] != "of":
         return None
-    whole = _plain(words, k)
+    whole = plain_number(words, k)
     if whole is None or (part * whole[0]).denominator != 1 or part >= 1:
         return None
     return FoundQuantity(i, whole[1], i, _exact(int(part * whole[0])), "share")
@@ -376,13 +377,13 @@ def _number(words: Sequence[str], i: int) -> FoundQuantity | None:
         return FoundQuantity(i, i + 1, i, _exact(2), "number")
     j = i + 1 if words[i] in ("a", "an") else i
     if j < len(words) and (j > i or words[i] == "family") and words[j] in FAMILIES and words[j + 1 : j + 2] == ["of"]:
-        plain = _plain(words, j + 2)
+        plain = plain_number(words, j + 2)
         if plain is not None and plain[0].denominator == 1:
             return FoundQuantity(j + 2, plain[1], j + 2, _exact(int(plain[0])), "number")
     if words[i] == "a" and words[i + 1 : i + 2] and words[i + 1] in COLLECTIVES:
         end = i + 3 if words[i + 2 : i + 3] == ["of"] else i + 2
         return FoundQuantity(i, end, i, _exact(COLLECTIVES[words[i + 1]]), "number")
-    plain = _plain(words, i)
+    plain = plain_number(words, i)
     if plain is None or plain[0].denominator != 1:
         return None
     return FoundQuantity(i, plain[1], i, _exact(int(plain[0])), "number")
@@ -403,228 +404,6 @@ def _single(words: Sequence[str], i: int) -> FoundQuantity | None:
     return None
 
 
-def _plain(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
-    """A stated number without qualifier: its value and the word after it; None where no number starts."""
-    if i >= len(words):
-        return None
-    word, end = words[i], i + 1
-    short = ABBREVIATED.fullmatch(word)
-    if short:
-        return Fraction(short.group(1)) * ({"k": 1000} | SCALES)[short.group(2)], end
-    if word[0].isdigit():
-        if not DIGITS.fullmatch(word) or (not word.isascii() and "\u2019" not in word):
-            return _hyphenated(word, end)
-        value = Fraction(re.sub(r"[^\d.]", "", word)) if len(word) < 40 else None
-        if value is None:
-            return None
-        # "200 000": a blank as the thousands separator can only be told before a group of zeros
-        while end < len(words) and words[end] == "000" and value.denominator == 1 and value < 1000:
-            value, end = value * 1000, end + 1
-        return _scales(words, value, end)
-    return _spelt(words, i)
-
-
-def _scales(words: Sequence[str], value: Fraction, end: int) -> tuple[Fraction, int]:
-    while end < len(words):
-        k = end + 1 if words[end] in HYPHENS and end + 1 < len(words) else end
-        scale = SCALES.get(words[k]) or GROUPS.get(words[k]) or (12 if words[k] == "dozens" else None)
-        if scale is None:
-            break
-        value, end = value * scale, k + 1
-    return value, end
-
-
-def _hyphenated(word: str, end: int) -> tuple[Fraction, int] | None:
-    """A number written as one word: "twenty-two", "four-thousand"."""
-    parts = re.split(r"[-‐‑]", word)
-    if len(parts) < 2 or len(parts) > 6:
-        return None
-    value = _plain(parts, 0)
-    return (value[0], end) if value is not None and value[1] == len(parts) else None
-
-
-def _spelt(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
-    n, start = len(words), i
-    first = words[i]
-    if "-" in first[1:]:
-        whole = _hyphenated(first, i + 1)
-        return _scales(words, *whole) if whole is not None else None
-    if first in ("a", "an", "half", "quarter", "three"):
-        fraction = _part_of_scale(words, i)
-        if fraction is not None:
-            return fraction
-    if first == "a":
-        if i + 1 >= n or not (words[i + 1] in SCALES or words[i + 1] in GROUPS):
-            return None
-    elif first not in UNITS and first not in TENS and first not in SCALES and first not in GROUPS:
-        return None
-    total = current = Fraction(0)
-    seen, last = False, 10**15
-    while i < n:
-        word = words[i]
-        if word in UNITS and (not seen or (last > 9 and UNITS[word] < last)):
-            current, last = current + UNITS[word], 1 if UNITS[word] >= 10 else 0
-            if current % 100 >= 20 and UNITS[word] >= 10 and last == 1 and (current - UNITS[word]) % 100:
-                return None
-        elif word in TENS and last > 99:
-            current, last = current + TENS[word], 10
-        elif word == "a" and not seen:
-            current, last = Fraction(1), 0
-        elif word == "hundred" and 0 < (current or 1) < 100:
-            current, last = (current or 1) * 100, 100
-        elif word in SCALES and word != "hundred":
-            scale = SCALES[word]
-            if total and scale >= _magnitude(total):
-                break
-            total, current, last = total + (current or 1) * scale, Fraction(0), scale
-        elif word in GROUPS and (seen or word == "dozen"):
-            current, last, i, seen = (current or 1) * GROUPS[word], 0, i + 1, True
-            break
-        elif word == "dozens" and seen:
-            current, i = (current or 1) * 12, i + 1
-            break
-        elif (word in HYPHENS and seen and i + 1 < n and _continues(words[i + 1], last)) or (word == "and" and seen and last >= 100 and i + 1 < n and (words[i + 1] in UNITS or words[i + 1] in TENS)):
-            pass
-        elif word == "and" and words[i + 1 : i + 3] == ["a", "half"] and seen:
-            return _and_a_half(words, total + current, i + 3, last)
-        elif word in HYPHENS and words[i + 1 : i + 2] == ["and"] and seen:
-            pass
-        else:
-            break
-        seen, i = True, i + 1
-    if not seen or i == start:
-        return None
-    while words[i - 1] in HYPHENS or words[i - 1] == "and":
-        i -= 1
-    return total + current, i
-
-
-def _continues(word: str, last: int) -> bool:
-    return (word in UNITS and last > 9) or word in SCALES or word in GROUPS or (word in TENS and last > 99)
-
-
-def _magnitude(total: Fraction) -> int:
-    """The scale of the last group of ``total``: 1000 for 5,000."""
-    scale = 1
-    while total and total % (scale * 1000) == 0:
-        scale *= 1000
-    return scale
-
-
-def _and_a_half(words: Sequence[str], value: Fraction, end: int, last: int) -> tuple[Fraction, int]:
-    """"one and a half million", "a million and a half"."""
-    if end < len(words) and (words[end] in SCALES or words[end] in GROUPS):
-        return _scales(words, value + Fraction(1, 2), end)
-    return value + Fraction(max(last, 1), 2), end
-
-
-def _part_of_scale(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
-    """"half a million", "half-a-dozen", "a quarter of a million", "a half dozen"."""
-    row = [(k, w) for k, w in enumerate(words[i : i + 8], i) if w not in HYPHENS]
-    names = [w for _, w in row]
-    for length, part in ((1, names[:1]), (2, names[:2])):
-        share = {
-            ("half",): Fraction(1, 2),
-            ("quarter",): Fraction(1, 4),
-            ("a", "half"): Fraction(1, 2),
-            ("a", "quarter"): Fraction(1, 4),
-            ("three", "quarters"): Fraction(3, 4),
-        }.get(tuple(part))
-        if share is None:
-            continue
-        k = length
-        while names[k : k + 1] in (["of"], ["a"]) and k < length + 2:
-            k += 1
-        if k < len(names) and (names[k] in SCALES or names[k] in GROUPS):
-            return share * (SCALES.get(names[k]) or GROUPS[names[k]]), row[k][0] + 1
-    return None
-
-
-MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
-)
-MONEY = frozenset("dollars dollar euros euro pounds rupees rubles roubles drams manat lira yuan yen francs shekels cents usd".split())
-CURRENCY = frozenset("$ € £ ¥ us$ eur usd gbp rs".split())
-DISTANCE = frozenset(
-    "kilometers kilometres kilometer kilometre km kms miles mile meters metres meter metre m feet foot yards yard "
-    "centimeters centimetres inches inch nautical".split()
-)
-SIZE = frozenset("hectares acres tons tonnes ton kilograms kilos kg kilogram grams liters litres barrels pounds kilowatts megawatts degrees square".split())
-TIME = frozenset(
-    "years year months month weeks week days day hours hour minutes minute seconds decades decade centuries century "
-    "o'clock am pm a.m. p.m. times nights night weekend weekends gmt utc local".split()
-)
-WEAPONS = frozenset(
-    "rockets rocket missiles missile shells tanks tank vehicles vehicle aircraft planes helicopters drones guns rifles "
-    "bombs bomb mortars grenades warheads bullets rounds mines boats ships trucks cars buses houses homes buildings "
-    "villages towns cities countries nations sites positions attacks strikes airstrikes explosions blasts raids sorties "
-    "operations incidents districts provinces shops weapons pieces points seats votes tents percent".split()
-)
-SCORES = frozenset("goals goal wins win losses points sets games game matches runs wickets medals laps".split())
-
-
-def measure_of(words: Sequence[str], found: FoundQuantity) -> Measure | None:
-    """What a quantity measures if it counts no people: money, an age, a date, a distance …; None if it may.
-
-    >>> words = "about 40 kilometers from the capital".split()
-    >>> measure_of(words, find(words)[0])
-    'distance'
-    """
-    before = words[found.core - 1] if found.core else ""
-    first = words[found.start - 1] if found.start else ""
-    after = words[found.end] if found.end < len(words) else ""
-    second = words[found.end + 1] if found.end + 1 < len(words) else ""
-    if before in CURRENCY or first in CURRENCY or after in MONEY or after in CURRENCY:
-        return "money"
-    if after in ("%", "percent", "pct", "percentage") or (after == "per" and second in ("cent", "thousand", "million")):
-        return "percent"
-    if found.form in ("article", "another", "none", "vague") and not (after in TIME or after in DISTANCE):
-        return None
-    if after in HYPHENS and second[:1].isalpha():
-        return "age" if second in ("year", "month") else "time" if second in TIME else "troops" if second == "strong" else "compound"
-    if "-" in after and after.startswith("-"):
-        return "compound"
-    if after in ("years", "year", "months") and second in ("old", "of"):
-        return "age" if second == "old" or words[found.end + 2 : found.end + 3] == ["age"] else "time"
-    if before in ("aged", "age") or first in ("aged", "age"):
-        return "age"
-    if after in DISTANCE:
-        return "distance"
-    if after in TIME:
-        return "time"
-    if after in SIZE:
-        return "size"
-    if after in WEAPONS:
-        return "weapons"
-    word = words[found.core] if found.core < len(words) else ""
-    if _is_date(word, before, after, second, found):
-        return "date"
-    if before in ("number", "no.", "resolution", "article", "chapter", "page", "phase", "channel", "route", "highway", "#", "no", "group"):
-        return "rank"
-    if before in HYPHENS and found.form == "number" and found.core >= 2 and words[found.core - 2].isalpha():
-        return "compound"
-    if before in ("/", ":") or (after in ("/", ":") and second[:1].isdigit()):
-        return "score"
-    return None
-
-
-def _is_date(word: str, before: str, after: str, second: str, found: FoundQuantity) -> bool:
-    if found.form not in ("number", "ordinal"):
-        return False
-    value = found.quantity.value or 0
-    digits = word.isdigit() or bool(ORDINAL_DIGITS.fullmatch(word))
-    if before in MONTHS and (before not in ("may", "march") or digits) and value < 2100 and digits:
-        return True
-    if digits and value <= 31 and (after in MONTHS or (after == "of" and second in MONTHS)):
-        return True
-    if found.core == found.start and word.isdigit() and len(word) == 4 and 1000 <= value < 2100:
-        if before in ("in", "since", "until", "of", "by", "from", "the", "during", "before", "after", "late", "early", ",", "mid", "to"):
-            return not (before in ("of", "the", "by", "after") and value < 1900)
-        return 1900 <= value < 2100
-    return False
-
-
 QUALIFIER_STARTS = frozenset(k[0] for k in QUALIFIERS)
 STARTS = (
     frozenset(UNITS)
@@ -637,7 +416,25 @@ STARTS = (
     | NOBODY
     | QUALIFIER_STARTS
     | AMOUNT_ADJECTIVES
-    | {"a", "an", "another", "no", "half", "quarter", "both", "between", "from", "not", "neither", "family", "numbers", "lots", "any", "all", "practically"}
+    | {
+        "a",
+        "an",
+        "another",
+        "no",
+        "half",
+        "quarter",
+        "both",
+        "between",
+        "from",
+        "not",
+        "neither",
+        "family",
+        "numbers",
+        "lots",
+        "any",
+        "all",
+        "practically",
+    }
     | {f"{t}-{u}" for t in TENS for u in list(UNITS)[1:10]}
     | {f"{u}-{s}" for u in UNITS for s in SCALES}
 )

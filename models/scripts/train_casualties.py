@@ -112,7 +112,11 @@ def train(items: list[dict[str, Any]], docs: list[Doc], log: Any = print) -> dic
             gold = gold_by_pair[id(figure.pair)]
             q = figure.pair.mention.quantity
             value = (0, 0, 0) if figure.negated else (q.value, q.low, q.high)
-            ok = gold is not None and gold["outcome"] == figure.outcome and value == (gold["value"], gold["low"], gold["high"])
+            ok = (
+                gold is not None
+                and gold["outcome"] == figure.outcome
+                and value == (gold["value"], gold["low"], gold["high"])
+            )
             right_rows.append(right_features(figure))
             right_labels.append(ok)
             right_texts.append(n)
@@ -139,7 +143,9 @@ def train(items: list[dict[str, Any]], docs: list[Doc], log: Any = print) -> dic
     models["right"] = fit(right_rows, np.array(right_labels), 0.3)
     sure = cross_validated(right_rows, np.array(right_labels), np.array(right_texts), 0.3)
     picked = sure > 0.9
-    log(f"right: {np.mean(right_labels):.3f} of {len(right_rows)}; above 0.9 {picked.mean():.3f}, right {np.array(right_labels)[picked].mean():.3f}")
+    log(
+        f"right: {np.mean(right_labels):.3f} of {len(right_rows)}; above 0.9 {picked.mean():.3f}, right {np.array(right_labels)[picked].mean():.3f}"
+    )
     kinds = np.array(kind_gold)
     unseen = {f"kind:{k}": cross_validated(kind_rows, kinds == k, np.array(kind_texts), 1.0) for k in KINDS}
     guess = [max(KINDS, key=lambda k: unseen[f"kind:{k}"][i]) for i in range(len(kinds))]

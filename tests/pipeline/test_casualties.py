@@ -17,7 +17,8 @@ from conflict_events.pipeline.casualties import Casualties, casualty_score
 from conflict_events.pipeline.casualties_lexicon import noun_class, people_class
 from conflict_events.pipeline.casualties_mentions import counted_mentions
 from conflict_events.pipeline.casualties_pairs import pairs_of, passages
-from conflict_events.pipeline.casualties_roles import roles, triggers
+from conflict_events.pipeline.casualties_roles import roles
+from conflict_events.pipeline.casualties_triggers import triggers
 from conflict_events.pipeline.syntax import Tree
 
 Parsed = Callable[..., Doc]

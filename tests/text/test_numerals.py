@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflict_events.text.numerals import Quantity, find, find_in, measure_of, qualified
+from conflict_events.text.measures import measure_of
+from conflict_events.text.numerals import Quantity, find, find_in, qualified
 
 UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
