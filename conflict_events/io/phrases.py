@@ -1,26 +1,16 @@
-"""English for people: what dates, amounts, places and toll rows are called in the summary and on the page."""
+"""English for people: what dates, amounts, places and parties are called in the summary and on the page."""
 
 from __future__ import annotations
 
 import unicodedata
 from calendar import monthrange
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from conflict_events.records import ActorRef, CasualtyFigure, Claim, DateMention, Event, Incident, Linked, Place, Toll
+from conflict_events.records import ActorRef, CasualtyFigure, DateMention, Event, Incident, Linked, Place
 
-OUTCOMES = {
-    "killed": "Killed",
-    "injured": "Injured",
-    "missing": "Missing",
-    "captured": "Captured",
-    "displaced": "Displaced",
-    "casualties": "Casualties",
-}
 # types whose names are lists of kinds, not words
 _TYPES = {
     "air_drone_strike": "air or drone strike",
@@ -32,7 +22,6 @@ _TYPES = {
     "non_violent_transfer_of_territory": "non-violent transfer of territory",
     "non_state_actor_overtakes_territory": "non-state actor overtakes territory",
 }
-_KIND_WORDS = {"combatant": "combatants", "civilian": "civilians", None: "people"}
 
 
 def clean(text: str) -> str:
@@ -62,16 +51,6 @@ def amount(low: int | None, high: int | None, best: int | None) -> str:
     if high is not None:
         return f"fewer than {best:,}" if best is not None and best > high else f"up to {high:,}"
     return f"about {best:,}" if best is not None else "number not told"
-
-
-def toll_amount(toll: Toll) -> str:
-    """What a toll row comes to, "2 or 4" where closed figures exclude each other."""
-    if toll.disputed:
-        standing = [c for c in toll.claims if c.superseded_by is None]
-        told = sorted({(c.low, c.high, c.value) for c in standing}, key=lambda t: (t[0] or 0, t[1] or 0, t[2] or 0))
-        if 1 < len(told) <= 3:
-            return " or ".join(amount(*t) for t in told)
-    return amount(toll.low, toll.high, toll.best)
 
 
 def period(start: str | None, end: str | None, *, weekday: bool = True) -> str:
@@ -204,131 +183,3 @@ class Lookup:
             text = clean(mention.span.text)
             words.setdefault(text.casefold(), text)
         return list(words.values())
-
-
-# nouns that can name the victims of a row after "Armenia's"
-_PEOPLE = frozenset(
-    "soldiers troops servicemen servicewomen fighters militants rebels insurgents gunmen policemen officers guards "
-    "personnel conscripts recruits marines pilots militiamen peacekeepers civilians villagers residents protesters "
-    "demonstrators workers children women men students prisoners hostages journalists medics".split()
-)
-
-
-def toll_label(toll: Toll, lookup: Lookup, others: Sequence[Toll]) -> str:
-    """Whom a toll row counts: "Armenia's soldiers", "civilians", "both sides".
-
-    ``others`` are the incident's rows of the same outcome, this one among them.
-    """
-    words = _victim_words(toll, lookup.figures)
-    kind = _KIND_WORDS[toll.victims]
-    if toll.side is None:
-        sided = {t.side.party or t.side.name for t in others if t.side is not None}
-        if not sided:
-            return words or kind
-        together = "both sides" if len(sided) == 2 else "all sides"
-        return together if all(t.victims == toll.victims for t in others) else f"{kind}, {together}"
-    name = lookup.actor(toll.side)
-    if toll.victims is None:
-        return f"{possessive(name)} side"
-    return f"{possessive(name)} {words or ('forces' if toll.victims == 'combatant' else kind)}"
-
-
-def _victim_words(toll: Toll, figures: Mapping[str, CasualtyFigure]) -> str | None:
-    """What most of the row's claims call the victims ("soldiers"), if that is a plain noun for people."""
-    told: Counter[str] = Counter()
-    for claim in toll.claims:
-        found = figures.get(claim.figure)
-        if found is not None and found.victims.span is not None:
-            word = clean(found.victims.span.text).split(" ")[-1].lower()
-            if word in _PEOPLE and (toll.victims is None or found.victims.kind == toll.victims):
-                told[word] += 1
-    return told.most_common(1)[0][0] if told else None
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """Claims of one toll row that say the same: the words, the sources that say it, whether it was replaced."""
-
-    words: str
-    sources: str
-    superseded: bool
-    figures: tuple[str, ...]
-
-
-def tellings(toll: Toll, lookup: Lookup) -> list[Telling]:
-    """The row's claims, those of the same numbers in one, replaced ones first."""
-    groups: dict[tuple[object, ...], list[Claim]] = {}
-    for claim in toll.claims:
-        key = (claim.value, claim.low, claim.high, claim.superseded_by is not None)
-        groups.setdefault(key, []).append(claim)
-    found = [
-        Telling(
-            words=_words(claims[0], lookup.figures),
-            sources=_sources(claims, lookup),
-            superseded=claims[0].superseded_by is not None,
-            figures=tuple(c.figure for c in claims),
-        )
-        for claims in groups.values()
-    ]
-    return sorted(found, key=lambda t: not t.superseded)
-
-
-def _words(claim: Claim, figures: Mapping[str, CasualtyFigure]) -> str:
-    found = figures.get(claim.figure)
-    words = clean(found.span.text) if found else amount(claim.low, claim.high, claim.value)
-    return words[:1].lower() + words[1:] if words[:1].isupper() and words[1:2].islower() else words
-
-
-def _sources(claims: Sequence[Claim], lookup: Lookup) -> str:
-    """Who says it and where: "Armenia in agency-wire and morning-daily; explainer-desk"."""
-    reports: dict[str, list[str]] = {}
-    for claim in claims:
-        found = lookup.figures.get(claim.figure)
-        who = lookup.claimant(claim.claimant) if claim.claimant else ""
-        if who and found and found.via:
-            who += f" (relayed by {joined(lookup.claimant(a) for a in found.via)})"
-        if found and found.denied_by:
-            who = f"{who or 'told'}, denied by {joined(dict.fromkeys(clean(a.name) for a in found.denied_by))},"
-        told = reports.setdefault(who, [])
-        if claim.report not in told:
-            told.append(claim.report)
-    return "; ".join(
-        f"{who} in {joined(map(clean, r))}" if who else joined(map(clean, r)) for who, r in reports.items()
-    )
-
-
-def distinct_rows(tolls: Iterable[Toll]) -> list[Toll]:
-    """The rows that say something of their own, by outcome, sides before the whole.
-
-    Rows overlap: one that comes to the same as a wider row and holds none but its claims, or all of a narrower row's
-    and no more, is left out. Of two with the same claims the narrower one stays.
-    """
-    rows = list(tolls)
-    order = list(OUTCOMES)
-    kept = [t for t in rows if not any(_repeats(t, other) for other in rows if other is not t)]
-    return sorted(kept, key=lambda t: (order.index(t.outcome), t.side is None))
-
-
-def _repeats(row: Toll, other: Toll) -> bool:
-    if row.outcome != other.outcome or (row.low, row.high, row.best) != (other.low, other.high, other.best):
-        return False
-    mine, theirs = {c.figure for c in row.claims}, {c.figure for c in other.claims}
-    if mine == theirs:
-        return _narrowness(row) < _narrowness(other)
-    return mine < theirs and _party(row) == _party(other)
-
-
-def _narrowness(row: Toll) -> tuple[bool, bool]:
-    return row.side is not None, row.victims is not None
-
-
-def _party(row: Toll) -> str | None:
-    return row.side.party or row.side.name if row.side else None
-
-
-def own_claims(toll: Toll, others: Iterable[Toll]) -> Toll:
-    """The row without the claims that a side's own row of the same outcome shows; sided rows as they are."""
-    if toll.side is not None:
-        return toll
-    shown = {c.figure for t in others if t.side is not None and t.outcome == toll.outcome for c in t.claims}
-    return replace(toll, claims=tuple(c for c in toll.claims if c.figure not in shown))

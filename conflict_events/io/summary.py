@@ -6,22 +6,9 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from conflict_events.io.phrases import (
-    OUTCOMES,
-    Lookup,
-    amount,
-    clean,
-    distinct_rows,
-    joined,
-    own_claims,
-    period,
-    place_name,
-    tellings,
-    toll_amount,
-    toll_label,
-    type_name,
-)
-from conflict_events.records import Incident, Linked, Toll
+from conflict_events.io.phrases import Lookup, clean, joined, period, place_name, type_name
+from conflict_events.io.tellings import ToldRow, distinct_rows, told_rows, toll_amount
+from conflict_events.records import Incident, Linked
 
 WIDTH = 100
 _LABEL = 12
@@ -167,47 +154,24 @@ class _Summary:
         return f"{number} ({clean(found.title)})" if number else clean(found.title)
 
     def _tolls(self, incident: Incident) -> Iterator[str]:
-        rows = distinct_rows(incident.tolls)
+        rows = told_rows(incident.tolls, self.lookup)
         if not rows:
             return
-        labels = [toll_label(t, self.lookup, [o for o in rows if o.outcome == t.outcome]) for t in rows]
-        amounts = [toll_amount(t) for t in rows]
-        label_width, amount_width = max(map(len, labels)), max(map(len, amounts))
+        label_width, amount_width = max(len(r.label) for r in rows), max(len(r.amount) for r in rows)
         indent = _INDENT + _LABEL + label_width + amount_width + 4
         stacked = self.width - indent < _LEAST_ROOM
         if stacked:
             indent = _INDENT + _LABEL + 2
         last = None
-        for toll, label, number in zip(rows, labels, amounts, strict=True):
-            outcome = OUTCOMES[toll.outcome] if toll.outcome != last else ""
-            last = toll.outcome
-            cells = f"{' ' * _INDENT}{outcome.ljust(_LABEL)}{label.ljust(label_width)}  {self._bold(number)}"
-            parts = "sides" if any(t.side and t.outcome == toll.outcome for t in rows) else "parts"
-            notes = self._notes(own_claims(toll, rows), parts, self.width - indent)
+        for row in rows:
+            outcome = row.outcome if row.outcome != last else ""
+            last = row.outcome
+            cells = f"{' ' * _INDENT}{outcome.ljust(_LABEL)}{row.label.ljust(label_width)}  {self._bold(row.amount)}"
+            notes = _notes(row, self.width - indent)
             if notes and not stacked:
-                cells += " " * (amount_width - len(number)) + "  " + notes.pop(0)
+                cells += " " * (amount_width - len(row.amount)) + "  " + notes.pop(0)
             yield cells
             yield from (" " * indent + note for note in notes)
-
-    def _notes(self, toll: Toll, parts: str, room: int) -> list[str]:
-        """Who says what, in lines of at most ``room`` characters; ``parts`` is what a sum adds up."""
-        found = tellings(toll, self.lookup)
-        standing = [t for t in found if not t.superseded]
-        lines: list[str] = []
-        if toll.rule == "sum_of_sides":
-            lines.append(f"sum of the {parts}")
-        if toll.disputed:
-            lines.append("disputed:")
-        alone = len(found) == 1 and not toll.disputed
-        for telling in found:
-            if alone:
-                same = telling.words == amount(toll.low, toll.high, toll.best)
-                text = telling.sources if same or _is_number(telling.words) else f'"{telling.words}": {telling.sources}'
-            else:
-                mark = "was " if telling.superseded else "now " if len(standing) == 1 < len(found) else ""
-                text = f"{mark}{telling.words}: {telling.sources}"
-            lines.extend(textwrap.wrap(text, room, subsequent_indent="  ", break_on_hyphens=False))
-        return lines
 
     def _mentioned(self) -> Iterator[str]:
         when = [period(i.start, i.end, weekday=False) or "undated" for i in self.background]
@@ -248,6 +212,23 @@ class _Summary:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _notes(row: ToldRow, room: int) -> list[str]:
+    """Who says what, in lines of at most ``room`` characters."""
+    standing = [t for t in row.tellings if not t.superseded]
+    lines = [f"sum of the {row.sum_of}"] if row.sum_of else []
+    if row.disputed:
+        lines.append("disputed:")
+    for telling in row.tellings:
+        if len(row.tellings) == 1 and not row.disputed:
+            plain = telling.words == row.amount or _is_number(telling.words)
+            text = telling.sources if plain else f'"{telling.words}": {telling.sources}'
+        else:
+            mark = "was " if telling.superseded else "now " if len(standing) == 1 < len(row.tellings) else ""
+            text = f"{mark}{telling.words}: {telling.sources}"
+        lines.extend(textwrap.wrap(text, room, subsequent_indent="  ", break_on_hyphens=False))
+    return lines
 
 
 def _is_number(words: str) -> bool:

@@ -21,6 +21,8 @@ _WIDTH, _MAX_HEIGHT, _MIN_HEIGHT = 900.0, 520.0, 220.0
 # the window is at least so wide and high, so that one point still shows where in the world it is
 _LEAST_DEGREES = 4.0
 _TOWNS = 14
+# places that reach farther than this do not set the map's bounds
+_WIDE_KM = 150.0
 _KM_PER_DEGREE = 111.2
 _LETTER = 6.2
 
@@ -28,7 +30,8 @@ _LETTER = 6.2
 def map_(linked: Linked) -> Markup:
     """Incidents that have coordinates, by place; recalled ones are grey. Says so where there are none.
 
-    A dashed circle shows how far a district, region or country reaches.
+    A dashed circle shows how far a district or region reaches; countries and other wide places are named below,
+    unless there is nothing else.
     """
     by_point: dict[tuple[float, float], list[Incident]] = defaultdict(list)
     for found in linked.incidents:
@@ -38,11 +41,24 @@ def map_(linked: Linked) -> Markup:
     if not by_point:
         words = element("text", "No incident has coordinates.", x=0, y=24, fill="#444")
         return svg(_WIDTH, 40, words, label="Map without incidents")
-    window = _Window.around(list(by_point))
-    taken: list[_Box] = []
-    markers, labels = _markers(by_point, window, taken)
+    sharp = {point: found for point, found in by_point.items() if not _is_wide(found[0].place)}
+    window = _Window.around(list(sharp or by_point))
+    wide = {point: found for point, found in by_point.items() if point not in sharp} if sharp else {}
+    taken: list[_Box] = [window.scale_box()]
+    markers, labels = _markers(sharp or by_point, window, taken)
     parts = [*window.frame(), *_towns(window, taken), *markers, *labels, *window.scale_bar()]
-    return svg(_WIDTH, window.height, *parts, label=f"Map of {len(by_point)} places of incidents")
+    height = window.height
+    if wide:
+        height += 22
+        names = ", ".join(_name(found[0].place, len(found)) for _, found in sorted(wide.items()))
+        words = shortened(f"Too wide for a point: {names}", 130)
+        parts.append(element("text", escape(words), x=0, y=height - 5, fill="#444"))
+    return svg(_WIDTH, height, *parts, label=f"Map of {len(by_point)} places of incidents")
+
+
+def _is_wide(place: Place | None) -> bool:
+    """Whether a place is too large to be one point among towns."""
+    return place is not None and (place.precision == "country" or (place.radius_km or 0.0) > _WIDE_KM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,10 @@ class _Window:
             parts.append(_small(_degrees(n * step, "N", "S"), 4, y - 3))
         return parts
 
+    def scale_box(self) -> _Box:
+        """Where the scale bar stands."""
+        return _Box(_WIDTH - 190, self.height - 46, _WIDTH, self.height)
+
     def scale_bar(self) -> list[str]:
         """A bar of round length at the lower right."""
         per_km = self.scale / _KM_PER_DEGREE
@@ -154,9 +174,15 @@ def _markers(
         dot = element("title", escape(told))
         markers.append(element("circle", dot, cx=x, cy=y, r=7 if current else 5, fill=color, stroke="#fff"))
         name = _name(place, len(incidents))
-        spot = _free_spot(x, y, len(name) * (_LETTER + 0.6), window, taken)
+        spot = _free_spot(x, y, len(name) * (_LETTER + 0.8), window, taken, reach=3)
+        if spot is None:
+            continue
+        middle = (spot.top + spot.bottom) / 2
+        if abs(middle - y) > 20:
+            near = spot.left if spot.left > x else spot.right
+            labels.append(element("line", x1=x, y1=y, x2=near, y2=middle, stroke=color, stroke_width=0.7))
         weight = "bold" if current else "normal"
-        labels.append(_label(name, spot or _Box(x + 11, y - 8, x + 11, y + 6), fill=color, font_weight=weight))
+        labels.append(_label(name, spot, fill=color, font_weight=weight))
     return markers, labels
 
 
@@ -172,9 +198,16 @@ def _label(name: str, spot: _Box, **attributes: object) -> str:
     )  # fmt: skip
 
 
-def _free_spot(x: float, y: float, width: float, window: _Window, taken: list[_Box]) -> _Box | None:
-    """A place for a label beside, above or below a point that covers nothing yet; it is taken from now on."""
-    for left, top in ((x + 10, y - 7), (x - 10 - width, y - 7), (x - width / 2, y - 25), (x - width / 2, y + 11)):
+def _free_spot(x: float, y: float, width: float, window: _Window, taken: list[_Box], *, reach: int = 0) -> _Box | None:
+    """A place for a label that covers nothing yet, taken from now on: beside, above or below a point, or, within
+    ``reach`` rows of text, farther off.
+    """
+    spots = [(x + 10, y - 7), (x - 10 - width, y - 7), (x - width / 2, y - 25), (x - width / 2, y + 11)]
+    for row in range(1, reach + 1):
+        for side in (-1, 1):
+            offset = y - 7 + side * row * 18
+            spots += [(x + 14 + 8 * row, offset), (x - 14 - 8 * row - width, offset)]
+    for left, top in spots:
         box = _Box(left, top, left + width, top + 14)
         inside = box.left >= 2 and box.right <= _WIDTH - 2 and box.top >= 2 and box.bottom <= window.height - 18
         if inside and not any(box.meets(other) for other in taken):

@@ -7,20 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conflict_events.io.phrases import (
-    OUTCOMES,
-    Lookup,
-    clean,
-    distinct_rows,
-    joined,
-    own_claims,
-    period,
-    place_name,
-    tellings,
-    toll_amount,
-    toll_label,
-    type_name,
-)
+from conflict_events.io.phrases import Lookup, clean, joined, period, place_name, type_name
+from conflict_events.io.tellings import told_rows
 from conflict_events.records import Extraction, Incident, Linked
 from conflict_events.viz.colors import INCIDENT, KINDS
 from conflict_events.viz.map import map_
@@ -193,29 +181,26 @@ class _Page:
         return links
 
     def _tolls(self, found: Incident) -> str:
-        rows = distinct_rows(found.tolls)
+        rows = told_rows(found.tolls, self.lookup)
         if not rows:
             return ""
         cells = []
-        for toll in rows:
-            others = [t for t in rows if t.outcome == toll.outcome]
-            told = []
-            if toll.rule == "sum_of_sides":
-                told.append("sum of the sides" if any(t.side for t in others) else "sum of the parts")
-            for telling in tellings(own_claims(toll, rows), self.lookup):
+        for row in rows:
+            told = [f"sum of the {row.sum_of}"] if row.sum_of else []
+            for telling in row.tellings:
                 words = f"“{escape(telling.words)}”"
                 anchors = [self.anchors[f] for f in telling.figures if f in self.anchors]
                 if anchors:
                     words = element("a", words, href=f"#{anchors[0]}")
                 line = f"{'was ' if telling.superseded else ''}{words}: {escape(telling.sources)}"
                 told.append(element("span", line, class_="old") if telling.superseded else line)
-            flag = " " + element("span", "disputed", class_="flag") if toll.disputed else ""
+            flag = " " + element("span", "disputed", class_="flag") if row.disputed else ""
             cells.append(
                 element(
                     "tr",
-                    element("td", escape(OUTCOMES[toll.outcome])),
-                    element("td", escape(toll_label(toll, self.lookup, others))),
-                    element("td", escape(toll_amount(toll)) + flag, class_="n"),
+                    element("td", escape(row.outcome)),
+                    element("td", escape(row.label)),
+                    element("td", escape(row.amount) + flag, class_="n"),
                     element("td", "<br>".join(told)),
                 )
             )

@@ -59,6 +59,17 @@ def test_map_shows_how_far_an_area_reaches() -> None:
     assert "stroke-dasharray" in map_(linked((), (incident("a", place=where),))).html
 
 
+def test_map_names_wide_places_below_instead_of_growing_to_hold_them() -> None:
+    town = place(span("in Nerkin Hand", "Nerkin Hand"), "r", 1)
+    continent = replace(
+        town, name="Europe", geonames_id=6255148, latitude=48.7, longitude=9.1, precision="area", radius_km=2500.0
+    )
+    drawn = map_(linked((), (incident("a", place=town), incident("b", place=continent)))).html
+    assert "Too wide for a point: Europe" in texts(drawn)
+    assert "Berlin" not in texts(drawn)
+    assert "Europe" in texts(map_(linked((), (incident("b", place=continent),))).html)
+
+
 @pytest.mark.parametrize("longitude", [179.9, -179.9], ids=["east", "west"])
 def test_map_crosses_the_antimeridian(longitude: float) -> None:
     where = [replace(place(span("in Tovuz", "Tovuz"), "r", n), longitude=x) for n, x in ((1, 178.0), (2, longitude))]
