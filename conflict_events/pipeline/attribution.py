@@ -313,14 +313,26 @@ def antecedent(tree: Tree, source: Source, by_stretch: dict[int, list[Source]], 
     if low not in PRONOUNS or low in ("we", "i"):
         return source.start, source.end
     here = layout.stretch[source.head]
-    for k in range(layout.bounds[here][0], source.head):
-        if tree.role[k] in ("nsubj", "nsubj:pass") and _stands_for(tree, low, k) and not _inside(tree, source.head, k):
-            return phrase(tree, k)
+    subject = _subject_in(tree, low, layout.bounds[here][0], source.head)
+    if subject is not None:
+        return subject
     for stretch in range(here, max(-1, here - REACH_NAME - 1), -1):
         for earlier in reversed(by_stretch.get(stretch, ())):
             if earlier.end <= source.head and earlier.stance != "deny" and _stands_for(tree, low, earlier.head):
                 return _named_before(tree, earlier, by_stretch, layout)
+    for stretch in range(here - 1, max(-1, here - 3), -1):
+        subject = _subject_in(tree, low, *layout.bounds[stretch])
+        if subject is not None:
+            return subject
     return source.start, source.end
+
+
+def _subject_in(tree: Tree, pronoun: str, left: int, right: int) -> tuple[int, int] | None:
+    """The phrase of the first subject among the tokens ``left`` to ``right`` that ``pronoun`` can stand for."""
+    for k in range(left, right):
+        if tree.role[k] in ("nsubj", "nsubj:pass") and _stands_for(tree, pronoun, k) and not _inside(tree, right, k):
+            return phrase(tree, k)
+    return None
 
 
 def _named_before(tree: Tree, source: Source, by_stretch: dict[int, list[Source]], layout: Layout) -> tuple[int, int]:
