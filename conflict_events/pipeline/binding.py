@@ -76,10 +76,12 @@ class Binder:
         weighed = [(self.model.probability(self.features(c, anchor, found)), c) for c in found]
         return sorted(weighed, key=lambda x: (-x[0], x[1].start))
 
-    def choose(self, anchor: Anchor, back: int = BACK) -> tuple[str | None, float]:
+    def choose(
+        self, anchor: Anchor, back: int = BACK, threshold: float | None = None
+    ) -> tuple[str | None, float]:
         """Id and probability of what the word is bound to; (None, …) where the report does not say."""
         weighed = self.weigh(anchor, back)
-        if weighed and weighed[0][0] >= self.threshold:
+        if weighed and weighed[0][0] >= (self.threshold if threshold is None else threshold):
             return weighed[0][1].id, weighed[0][0]
         return None, 1 - (weighed[0][0] if weighed else 0.0)
 
