@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -152,14 +153,15 @@ class Lookup:
         self.figures: dict[str, CasualtyFigure] = {f.id: f for e in linked.extracts for f in e.casualties}
         self.events: dict[str, Event] = {v.id: v for e in linked.extracts for v in e.events}
         self.incidents: dict[str, Incident] = {i.id: i for i in linked.incidents}
-        self._parties: dict[str, str] = {}
-        for found in linked.incidents:
-            for side in found.sides:
-                if side.party:
-                    self._parties.setdefault(side.party, clean(side.name))
+        names: dict[str, Counter[str]] = {}
+        for extraction in linked.extracts:
+            for actor in extraction.actors:
+                if actor.party:
+                    names.setdefault(actor.party, Counter())[clean(actor.name)] += 1
+        self._parties = {party: min(told, key=lambda n: (-told[n], n)) for party, told in names.items()}
 
     def party(self, code: str) -> str:
-        """The name of a party: a country's, else what the sides of the incidents call it."""
+        """The name of a party: a country's, else the one by which most reports name it."""
         name = country_name(code)
         return name if name != code else self._parties.get(code, code)
 

@@ -222,14 +222,11 @@ def _notes(row: ToldRow, room: int) -> list[str]:
         lines.append("disputed:")
     for telling in row.tellings:
         if len(row.tellings) == 1 and not row.disputed:
-            plain = telling.words == row.amount or _is_number(telling.words)
+            words = telling.words.replace(",", "")
+            plain = words == row.amount.replace(",", "") or words.isdigit()
             text = telling.sources if plain else f'"{telling.words}": {telling.sources}'
         else:
             mark = "was " if telling.superseded else "now " if len(standing) == 1 < len(row.tellings) else ""
             text = f"{mark}{telling.words}: {telling.sources}"
         lines.extend(textwrap.wrap(text, room, subsequent_indent="  ", break_on_hyphens=False))
     return lines
-
-
-def _is_number(words: str) -> bool:
-    return words.replace(",", "").isdigit()

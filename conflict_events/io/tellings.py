@@ -132,6 +132,10 @@ def toll_label(toll: Toll, lookup: Lookup, others: Sequence[Toll]) -> str:
         together = "both sides" if len(sided) == 2 else "all sides"
         return together if all(t.victims == toll.victims for t in others) else f"{kind}, {together}"
     name = lookup.actor(toll.side)
+    last = name.split(" ")[-1].lower()
+    if last in _PEOPLE:
+        # a side that is named by its people only: "rebels", "at least 62 militants"
+        return last if any(c.isdigit() for c in name) else name
     if toll.victims is None:
         return f"{possessive(name)} side"
     return f"{possessive(name)} {words or ('forces' if toll.victims == 'combatant' else kind)}"

@@ -59,9 +59,21 @@ def test_toll_label_says_side_and_victims(lookup: Lookup) -> None:
 
 
 def test_toll_label_without_victims_names_the_side_or_people(lookup: Lookup) -> None:
-    side = ActorRef(Span("rebels", 0, 6), "r/a1", "the rebels", None, "armed_group", None)
-    assert toll_label(toll(claim(2), side=side), lookup, []) == "the rebels' side"
+    side = ActorRef(Span("Houthis", 0, 7), "r/a1", "the Houthis", None, "armed_group", None)
+    assert toll_label(toll(claim(2), side=side), lookup, []) == "the Houthis' side"
     assert toll_label(toll(claim(2)), lookup, []) == "people"
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        pytest.param("the rebels", "the rebels", id="people"),
+        pytest.param("at least 62 militants", "militants", id="counted-people"),
+    ],
+)
+def test_toll_label_of_a_side_named_by_its_people_is_that_name(lookup: Lookup, name: str, label: str) -> None:
+    side = ActorRef(Span(name, 0, len(name)), "r/a1", name, None, "armed_group", None)
+    assert toll_label(toll(claim(1), side=side, victims="combatant"), lookup, []) == label
 
 
 def test_tellings_join_those_who_say_the_same_and_put_replaced_ones_first(lookup: Lookup) -> None:
