@@ -154,7 +154,7 @@ class Builder:
         lat, lon = self._points.get(code) or middle(cells)
         reach = sorted(distance_km(lat, lon, *p) for p in points)[int(0.9 * (len(points) - 1))]
         row = Row(name, lat, lon, self.codes[parts[0]], feature=f"A.ADM{order}", population=population,
-                  geonames_id=geonames_id, radius=max(reach, spread, 60.0 if order == 1 else 15.0))  # fmt: skip
+                  geonames_id=geonames_id, radius=max(reach, spread, 60.0 if order == 1 and len(points) < 5 else 15.0))  # fmt: skip
         number = self.add(row, code)
         row.admin1 = number if order == 1 else self.codes.get(".".join(parts[:2]), -1)
         row.admin2 = number if order == 2 else -1

@@ -17,7 +17,8 @@ from conflict_events.geo.gazetteer import Entry, Gazetteer, IndexGazetteer
 from conflict_events.geo.ranking import Ranked, Toponym, resolve, weights_from
 from conflict_events.pipeline import state
 from conflict_events.pipeline.syntax import Tree
-from conflict_events.pipeline.toponyms import PLACE_LABELS, Finder, Mention
+from conflict_events.pipeline.toponym_evidence import PLACE_LABELS
+from conflict_events.pipeline.toponyms import Finder, Mention
 
 # "Jermuk, Vayots Dzor", "Hebron (West Bank)", "Goma in North Kivu": what may stand between a place and its container
 BETWEEN = re.compile(r",? ?\(?(?:in )?(?:the )?(?:\w+ern )?")
@@ -96,14 +97,9 @@ class Places(Pipe):
         out = []
         for i, m in enumerate(mentions):
             container = None
-            if (
-                i
-                and mentions[i - 1].kind == "name"
-                and m.feature_word
-                and tree.idx[m.start] - tree.end[mentions[i - 1].end - 1] < 5
-            ):
-                if doc.text[tree.end[mentions[i - 1].end - 1] : tree.idx[m.start]].strip() in ("'s", "’s"):
-                    container = i - 1
+            last = mentions[i - 1] if i else None
+            if last and m.feature_word and last.kind == "name" and tree.lower[last.end : m.start] in (["'s"], ["’s"]):
+                container = i - 1
             if i + 1 < len(mentions) and m.kind != "demonym" and mentions[i + 1].kind == "name":
                 nearby = tree.idx[mentions[i + 1].start] - tree.end[m.end - 1]
                 between = doc.text[tree.end[m.end - 1] : tree.idx[mentions[i + 1].start]] if nearby < 30 else "-"

@@ -30,7 +30,8 @@ DIRECTIONS = frozenset("northern southern eastern western central northeastern n
 # a name followed by one of these is a part of another name
 NOT_BEFORE = frozenset("post times herald tribune journal gazette news daily university college institute school "
                        "hospital street avenue boulevard road drive lane highway bank united city's press "
-                       "club fc cup league championship award prize foundation inc corp ltd agency party".split())  # fmt: skip
+                       "club fc cup league championship award prize foundation inc corp ltd agency party mosque church "
+    "cathedral temple hotel brigade brigades battalion battalions front".split())  # fmt: skip
 NOT_AFTER = frozenset("mr mrs ms dr sir lord lady president minister general gen colonel col captain capt sgt lt maj major "
                       "judge sen senator rep gov governor".split())  # fmt: skip
 # "Hammond police", "a Longview woman": the name of a town before those who live or govern there
@@ -39,7 +40,7 @@ PEOPLE_OF = frozenset("man woman boy girl teenager teen resident residents nativ
 LOCAL_BODIES = frozenset("city county police mayor municipal council sheriff fire township parish district resident "
                          "residents".split())  # fmt: skip
 CALENDAR = frozenset("january february march april may june july august september october november december monday tuesday "
-                     "wednesday thursday friday saturday sunday christmas easter ramadan".split())  # fmt: skip
+                     "wednesday thursday friday saturday sunday christmas easter ramadan jan feb mar apr jun jul aug sep sept oct nov dec".split())  # fmt: skip
 POSTAL = re.compile(r"[A-Z]{2}\Z")
 POSTAL_STATES = frozenset("AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY "
                           "NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC".split())  # fmt: skip
@@ -91,7 +92,9 @@ class Judge:
             return SURE if self._uncased(start, name, matches, before) else NO
         labels = {self.entity[k][2] for k in range(start, end)}
         single = end - start == 1
-        if labels & NEVER or (single and (tree.lower[start] in CALENDAR or _is_acronym(name, matches))):
+        if labels & NEVER or (
+            single and (tree.lower[start] in CALENDAR or tree.lower[start] in DIRECTIONS or _is_acronym(name, matches))
+        ):
             return NO
         if single and tree.lower[start] in common_words():
             placed = before in SURE_LOCATIVES or after in FEATURE_WORDS
@@ -110,7 +113,8 @@ class Judge:
 
     def _as_place(self, start: int, end: int, matches: tuple[Match, ...], before: str, after: str) -> int:
         last = self.entity[end - 1]
-        if last[2] in PLACE_LABELS and last[1] > end and after not in FEATURE_WORDS and after != ",":
+        longer = last[2] in PLACE_LABELS and last[1] > end and self.is_name(end)
+        if longer and after not in FEATURE_WORDS:
             return NO
         if is_state(matches) or before in LOCATIVES or after in FEATURE_WORDS:
             return SURE
@@ -268,7 +272,8 @@ def _population(matches: tuple[Match, ...]) -> int:
 
 def _is_acronym(name: str, matches: tuple[Match, ...]) -> bool:
     """Whether a short name in capitals ("UN", "HIV") is more likely an acronym than the town of that name."""
-    plain = name.isupper() and name.isalpha() and len(name) <= 5
+    letters = name.replace(".", "")
+    plain = letters.isupper() and letters.isalpha() and len(letters) <= 5
     return plain and not any(m.entry.precision in ("country", "region") for m in matches)
 
 

@@ -12,6 +12,7 @@ from conflict_events.geo.gazetteer import Gazetteer, Match
 from conflict_events.geo.ranking import FEATURE_WORDS
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.toponym_evidence import (
+    CALENDAR,
     DIRECTIONS,
     FAIR,
     FITTING,
@@ -33,6 +34,7 @@ PLAIN_NUMBER = re.compile(r"\d{1,4}(?:\.\d+)?\Z")
 FARTHEST_KM = 1000
 FEATURES_INSIDE = frozenset("airport base camp crossing checkpoint bridge prison hospital square refinery station "
                             "university stadium port".split())  # fmt: skip
+ARTICLES = frozenset("al el ar as ash an ad at az ez".split())
 COMMON_DEMONYMS = frozenset({"polish", "roman", "balkan", "scot", "scots", "arctic", "caucasian", "basque"})
 BORDERS = frozenset({"border", "borders", "frontier", "boundary"})
 # where English names people and towns alike, a region of the report must speak for a doubtful name
@@ -108,7 +110,7 @@ class Finder:
 
     def _at(self, i: int) -> tuple[Mention | None, int]:
         """The mention that starts at token ``i``, and how surely the text means a place by it."""
-        if self.cased and not self.judge.is_name(i):
+        if self.cased and not (self.judge.is_name(i) or self._is_article(i)):
             return None, NO
         start, end, label = self.entity[i]
         if label == "NORP" and start == i:
@@ -139,6 +141,17 @@ class Finder:
             if whole[0] is not None and (doubtful[0] is None or whole[0].end > doubtful[0].end):
                 return whole
         return doubtful
+
+    def _is_article(self, i: int) -> bool:
+        """Whether a small Arabic article starts a name here ("al-Qaim")."""
+        tree = self.tree
+        return (
+            tree.lower[i] in ARTICLES
+            and i + 2 < len(tree)
+            and tree.text[i + 1] in ("-", "–")
+            and self.judge.is_name(i + 2)
+            and tree.end[i] == tree.idx[i + 1]
+        )
 
     def _label(self, start: int, end: int) -> str:
         labels = [self.entity[k][2] for k in range(start, end)]
@@ -203,6 +216,10 @@ class Finder:
             return None, NO
         name = self.slice(start, end)
         matches = self.gazetteer.find(name)
+        if not matches and end - start == 1 and name.endswith("s"):
+            matches = tuple(m for m in self.gazetteer.find(name[:-1]) if is_state((m,)) and m.kind != "demonym")
+            if matches:
+                return Mention(start, end, name[:-1], label, matches), FAIR
         if not matches:
             for k in range(end - 1, start, -1):
                 word = self.tree.lower[k]
@@ -217,15 +234,17 @@ class Finder:
         if not matches and label != "FAC" and plain:
             matches = self.gazetteer.similar(name, cutoff=FUZZY_CUTOFF)
         matches = tuple(m for m in matches if m.kind != "demonym")
-        if not matches and self.tree.pos[start] not in ("PROPN", "X"):
+        if not matches and (self.tree.pos[start] not in ("PROPN", "X") or self.tree.lower[start] in CALENDAR):
             return None, NO
         if not matches and any(
             self.entity[k][2] == "PERSON" or self.tree.lower[k] in self.judge.surnames for k in range(start, end)
         ):
             return None, NO
         evidence = SURE if before in SURE_LOCATIVES or after in FEATURE_WORDS else FAIR if plain else SAME
+        if not matches and evidence == FAIR:
+            evidence = FAIR if before in FEATURE_WORDS else SAME
         if matches and evidence == SAME:
-            evidence = FAIR if is_state(matches) else FITTING
+            evidence = FAIR if is_state(matches) or end - start > 1 else FITTING
         return Mention(start, end, name, label, matches), evidence
 
     def _around(self, m: Mention) -> Mention:
