@@ -153,6 +153,14 @@ def test_link_of_extractions_loads_no_model(extracted: Path, monkeypatch: pytest
     assert runner.invoke(app, ["link", str(extracted)]).exit_code == 0
 
 
+def test_link_reads_what_link_wrote(extracted: Path) -> None:
+    linked = extracted.parent / "linked.json"
+    assert runner.invoke(app, ["link", str(extracted), "-o", str(linked)]).exit_code == 0
+    again = runner.invoke(app, ["link", str(linked)])
+    assert again.exit_code == 0
+    assert again.stdout.encode() == linked.read_bytes()
+
+
 def test_link_names_two_inputs_of_one_id_and_keeps_the_first(extracted: Path) -> None:
     other = extracted.parent / "other.jsonl"
     other.write_text(extracted.read_text().replace('"outcome": "killed"', '"outcome": "injured"'))

@@ -45,7 +45,7 @@ def link_command(
     n_process: Processes = 1,
     quiet: Quiet = False,
 ) -> None:
-    """Join what the reports tell of the same incident; INPUT may also be what 'extract' wrote."""
+    """Join what the reports tell of the same incident; INPUT may also be what 'extract' or 'link' wrote."""
     if format_ not in FORMATS:
         raise typer.BadParameter(f"give one of {', '.join(FORMATS)}", param_hint="--format")
     if table not in TABLES:

@@ -90,7 +90,7 @@ def _json_lines(stream: BinaryIO, file: str) -> Iterator[Input]:
             continue
         empty = False
         try:
-            yield _json_item(json.loads(line.decode("utf-8-sig")), file, number)
+            yield from _json_items(json.loads(line.decode("utf-8-sig")), file, number)
         except UnicodeDecodeError as error:
             yield ConflictEventsError("CE003", file=file, line=number, reason=f"not UTF-8 at byte {error.start}")
         except RecursionError:
@@ -103,17 +103,26 @@ def _json_lines(stream: BinaryIO, file: str) -> Iterator[Input]:
         yield ConflictEventsError("CE006", file=file)
 
 
-def _json_item(value: Any, file: str, line: int) -> Report | Extraction:
+def _json_items(value: Any, file: str, line: int) -> Iterator[Report | Extraction]:
+    """What a line holds: a report, an extraction, or the extractions of an earlier ``link``."""
     if not isinstance(value, dict):
         raise ConflictEventsError("CE003", file=file, line=line, reason=f"it is {_json_type(value)}")
-    if "schema_version" in value and "report" in value:
-        try:
-            return from_dict(Extraction, value)
-        except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(str(part) for part in first["loc"])
-            raise ConflictEventsError("CE014", file=file, line=line, field=field, reason=first["msg"]) from error
-    return report_from_json(value, file=file, line=line)
+    if "schema_version" in value and isinstance(value.get("extracts"), list):
+        for extract in value["extracts"]:
+            yield _extraction(extract, file, line)
+    elif "schema_version" in value and "report" in value:
+        yield _extraction(value, file, line)
+    else:
+        yield report_from_json(value, file=file, line=line)
+
+
+def _extraction(value: Any, file: str, line: int) -> Extraction:
+    try:
+        return from_dict(Extraction, value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise ConflictEventsError("CE014", file=file, line=line, field=field, reason=first["msg"]) from error
 
 
 def report_from_json(value: dict[str, Any], *, file: str, line: int) -> Report:

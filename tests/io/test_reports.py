@@ -51,6 +51,7 @@ def test_byte_order_mark_is_removed_and_newlines_stay(tmp_path: Path) -> None:
         pytest.param("a.jsonl", b'{"text": "\xff"}', "CE003", id="no-utf8"),
         pytest.param("a.jsonl", b"[" * 100_000, "CE003", id="deeply-nested"),
         pytest.param("a.jsonl", b'{"schema_version": "1.0", "report": 5}', "CE014", id="broken-extraction"),
+        pytest.param("a.jsonl", b'{"schema_version": "1.0", "extracts": [null]}', "CE014", id="broken-linked-output"),
     ],
 )
 def test_bad_input_is_a_coded_error(tmp_path: Path, name: str, data: bytes, code: str) -> None:
