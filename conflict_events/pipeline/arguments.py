@@ -44,7 +44,14 @@ class Frame:
 
     def heads(self) -> list[int]:
         """All argument heads, whatever their role."""
-        return [*self.agents, *self.patients, *(h for _, h in self.obliques), *self.modifiers, *self.possessors, *self.lent]
+        return [
+            *self.agents,
+            *self.patients,
+            *(h for _, h in self.obliques),
+            *self.modifiers,
+            *self.possessors,
+            *self.lent,
+        ]
 
 
 def frame(tree: Tree, i: int, light: frozenset[str]) -> Frame:
@@ -132,7 +139,7 @@ def _verb(tree: Tree, i: int) -> Frame:
             (out.patients if out.passive else out.agents).append(shared)
     if tree.role[i] == "conj" and not out.patients and not out.passive:
         first = tree.head[i]
-        later = [k for k in tree.having(i, "obj")]
+        later = tree.having(i, "obj")
         if not later and tree.pos[first] in VERBAL:
             out.patients += [k for k in tree.having(first, "obj") if k > i]
     return out
@@ -229,9 +236,10 @@ def _blamed(tree: Tree, i: int) -> list[int]:
     if role == "obl" and tree.lemma[head] == "responsibility":
         subject = tree.subject(tree.head[head])
         return [subject] if subject is not None else []
-    if role in ("obl", "nmod") and tree.lemma[head] == "claim" and tree.child(head, "obj") is not None:
-        if tree.lemma[tree.child(head, "obj") or 0] == "responsibility":
-            subject = tree.subject(head)
+    if role in ("obl", "nmod") and tree.lemma[head] == "claim":
+        claimed = tree.child(head, "obj")
+        subject = tree.subject(head)
+        if claimed is not None and tree.lemma[claimed] == "responsibility":
             return [subject] if subject is not None else []
     if tree.lemma[head] == "responsible" and role in ("obl", "nmod"):
         subject = tree.child(head, "nsubj")

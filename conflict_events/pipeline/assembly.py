@@ -7,10 +7,10 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from conflict_events.pipeline import state
+from conflict_events.pipeline import causes, state
 from conflict_events.pipeline.binding import Anchor, Binder, Candidate
-from conflict_events.pipeline import causes
-from conflict_events.pipeline.coreference import MUTUAL, VIOLENT, Cluster, Mention, Merger
+from conflict_events.pipeline.clusters import MUTUAL, VIOLENT, Cluster, Mention
+from conflict_events.pipeline.coreference import Merger
 from conflict_events.pipeline.ontology import Ontology
 from conflict_events.pipeline.relations import credits, related
 from conflict_events.pipeline.resolution import ActorIndex
@@ -19,7 +19,14 @@ from conflict_events.pipeline.standing import in_main_clause, presupposed, stand
 from conflict_events.pipeline.stretches import by_stretch
 from conflict_events.pipeline.syntax import Tree
 
-DEFAULT = {"claimant": None, "via": [], "denied_by": [], "status": "asserted", "scope": "current", "cumulative": False}
+DEFAULT: dict[str, Any] = {
+    "claimant": None,
+    "via": [],
+    "denied_by": [],
+    "status": "asserted",
+    "scope": "current",
+    "cumulative": False,
+}
 LIKELY = 0.35  # probability from which a doer that no frame gives is taken
 # an event word shares its sentence with other events oftener than a figure does: be surer
 EVENT_PLACE, EVENT_DATE = 0.45, 0.5
@@ -80,7 +87,8 @@ class Assembly:
 
     def _doers(self) -> list[Candidate]:
         """Everyone named who can do violence: doers and targets of event words, and mentions of actors."""
-        head_of, found = self.actors.finder.head_of, {}
+        head_of = self.actors.finder.head_of
+        found: dict[int, tuple[int, int, str]] = {}
         for f in self.triggers:
             for chars in (*f.values["agents"], *f.values["targets"]):
                 start, end = self.actors.tokens(chars)
@@ -182,8 +190,12 @@ class Assembly:
 
     def _event(self, cluster: Cluster, id_: str) -> dict[str, Any]:
         first = cluster.first
-        place = max(((m.place_sure, -n, m.place) for n, m in enumerate(cluster.mentions) if m.place), default=(0, 0, None))[2]
-        date = max(((m.date_sure, -n, m.date) for n, m in enumerate(cluster.mentions) if m.date), default=(0, 0, None))[2]
+        place = max(
+            ((m.place_sure, -n, m.place) for n, m in enumerate(cluster.mentions) if m.place), default=(0, 0, None)
+        )[2]
+        date = max(((m.date_sure, -n, m.date) for n, m in enumerate(cluster.mentions) if m.date), default=(0, 0, None))[
+            2
+        ]
         if place is None:
             place = self.places.choose(first.anchor, threshold=EVENT_PLACE)[0]
         if date is None:

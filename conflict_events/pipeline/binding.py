@@ -6,7 +6,7 @@ joins it to the word; where none reaches the threshold the report does not say. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -76,9 +76,7 @@ class Binder:
         weighed = [(self.model.probability(self.features(c, anchor, found)), c) for c in found]
         return sorted(weighed, key=lambda x: (-x[0], x[1].start))
 
-    def choose(
-        self, anchor: Anchor, back: int = BACK, threshold: float | None = None
-    ) -> tuple[str | None, float]:
+    def choose(self, anchor: Anchor, back: int = BACK, threshold: float | None = None) -> tuple[str | None, float]:
         """Id and probability of what the word is bound to; (None, …) where the report does not say."""
         weighed = self.weigh(anchor, back)
         if weighed and weighed[0][0] >= (self.threshold if threshold is None else threshold):
@@ -101,7 +99,9 @@ class Binder:
         elif anchor.bound:
             out.append("another bound")
         heads = {o.head for o in found if o.sent == c.sent and o is not c}
-        if governor in heads or any(k in heads for k in tree.children[governor] if k < c.head and tree.role[governor] in ("nmod", "obl")):
+        if governor in heads or any(
+            k in heads for k in tree.children[governor] if k < c.head and tree.role[governor] in ("nmod", "obl")
+        ):
             out.append("nested")
         if any(k in heads for k in tree.children[c.head]):
             out.append("holds another")
@@ -127,7 +127,8 @@ class Binder:
             out.append(f"subject:{role in ('nsubj', 'nsubj:pass')}")
             later = sum(1 for o in found if o.sent == c.sent and o.start > c.start)
             out.append(f"later:{min(later, 2)}")
-        return out + getattr(self, "_of_" + self.kind)(c, anchor, case, away)
+        of_kind: Callable[[Candidate, Anchor, str, int], list[str]] = getattr(self, f"_of_{self.kind}")
+        return out + of_kind(c, anchor, case, away)
 
     def _of_place(self, c: Candidate, anchor: Anchor, case: str, away: int) -> list[str]:
         precision = c.values.get("precision", "")
@@ -152,18 +153,25 @@ class Binder:
 
     def _of_agent(self, c: Candidate, anchor: Anchor, case: str, away: int) -> list[str]:
         told = anchor.told.get(c.head, "")
-        return [f"told:{told}", f"told:{told}|type:{anchor.type}", f"actor:{c.values.get('kind')}", f"told:{told}|away:{min(away, 1)}"]
+        return [
+            f"told:{told}",
+            f"told:{told}|type:{anchor.type}",
+            f"actor:{c.values.get('kind')}",
+            f"told:{told}|away:{min(away, 1)}",
+        ]
 
     def _way(self, i: int, c: Candidate) -> list[str]:
         """The relations on the way from the word up and down to the candidate."""
         tree = self.tree
         above = {i: 0}
-        k, ups = i, []
+        ups: list[str] = []
+        k = i
         while tree.head[k] != k and len(ups) < 8:
             ups.append(tree.role[k].partition(":")[0])
             k = tree.head[k]
             above[k] = len(ups)
-        k, downs = c.head, []
+        downs: list[str] = []
+        k = c.head
         while k not in above and tree.head[k] != k and len(downs) < 10:
             downs.append(tree.role[k].partition(":")[0])
             k = tree.head[k]

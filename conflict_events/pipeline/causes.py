@@ -16,7 +16,20 @@ GUNS = frozenset(
     """shoot shot shooting gunman gunmen gunfire gun bullet behead beheading execute execution assassinate
     assassination sniper rifle gunshot""".split()
 )
-CLASSES = ("force", "rebel", "civilian", "protester", "projectile", "aircraft", "bomb", "suicide", "disaster", "chemical", "accident", "grenade")
+CLASSES = (
+    "force",
+    "rebel",
+    "civilian",
+    "protester",
+    "projectile",
+    "aircraft",
+    "bomb",
+    "suicide",
+    "disaster",
+    "chemical",
+    "accident",
+    "grenade",
+)
 
 
 def features(
@@ -31,7 +44,12 @@ def features(
     a, b = tree.sents[tree.sent[head]]
     lemmas = set(tree.lemma[a:b])
     type_ = event["type"] if event else "none"
-    out = [f"type:{type_}", f"outcome:{figure['outcome']}", f"trigger:{tree.lemma[head]}", f"type:{type_}|outcome:{figure['outcome']}"]
+    out = [
+        f"type:{type_}",
+        f"outcome:{figure['outcome']}",
+        f"trigger:{tree.lemma[head]}",
+        f"type:{type_}|outcome:{figure['outcome']}",
+    ]
     if event:
         out += [f"{k}:{v}" for k, v in event.items() if k != "type"]
         out += [f"type:{type_}|{k}:{v}" for k, v in event.items() if k in ("role", "agents", "away")]
@@ -41,7 +59,12 @@ def features(
         if not lemmas.isdisjoint(ontology.words[name]):
             out.append(f"class:{name}")
     guns = not GUNS.isdisjoint(lemmas)
-    out += [f"guns:{guns}", f"guns:{guns}|type:{type_}", f"victims:{figure['kind']}", f"victims:{figure['kind']}|type:{type_}"]
+    out += [
+        f"guns:{guns}",
+        f"guns:{guns}|type:{type_}",
+        f"victims:{figure['kind']}",
+        f"victims:{figure['kind']}|type:{type_}",
+    ]
     out.append(f"scope:{figure['scope']}|type:{type_}")
     around = frame(tree, head, ontology.words["light"])
     for k in around.agents:

@@ -6,31 +6,24 @@ by type, definiteness, doers, places and dates. Current and background, told and
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
-from conflict_events.pipeline.binding import Anchor
+from conflict_events.pipeline.agreement import agreement, same_time, sides
 from conflict_events.pipeline.clauses import verb_of
+from conflict_events.pipeline.clusters import VIOLENT, Cluster, Mention, planned
 from conflict_events.pipeline.ontology import Ontology
 from conflict_events.pipeline.syntax import Tree
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 DEFINITES = frozenset({"the", "this", "that", "these", "those", "its", "their", "such"})
-INDEFINITES = frozenset({"a", "an", "another", "other", "separate", "second", "third", "several", "two", "three", "further"})
-AGREE = 0.8
-DISAGREE = {"date": -1.5, "place": -0.7}
-OPPOSED = -2.5
+INDEFINITES = frozenset(
+    {"a", "an", "another", "other", "separate", "second", "third", "several", "two", "three", "further"}
+)
 THRESHOLD = 1.0
 APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later"})
 REACH = 12  # sentences back in which a mention looks for its event
-# words for fighting of both sides, in which doers and victims change places
-MUTUAL = frozenset(
-    """clash fighting fight battle skirmish firefight gunbattle shootout hostility war conflict combat exchange""".split()
-)
 # types of which one may be told as another: an "attack" that was shelling, a "clash" that began as an ambush
 VAGUE = frozenset({"attack", "armed_clash"})
-VIOLENT = frozenset({"battles", "explosions_remote_violence", "violence_against_civilians"})
 SPECIFIC = (
     "suicide_bomb",
     "chemical_weapon",
@@ -43,46 +36,6 @@ SPECIFIC = (
     "excessive_force_against_protesters",
 )
 DEADLY = frozenset({"kill", "slay", "wound", "injure", "maim", "hurt", "lose", "murder", "die"})
-
-
-@dataclass(slots=True)
-class Mention:
-    """One trigger of the report as the assembler sees it."""
-
-    id: str
-    start: int
-    end: int
-    head: int
-    type: str | None
-    role: str
-    lemma: str
-    sent: int
-    agents: list[list[int]]
-    targets: list[list[int]]
-    status: str
-    scope: str
-    claimant: list[int] | None
-    denied_by: list[list[int]]
-    values: dict[str, Any]
-    place: str | None = None
-    date: str | None = None
-    place_sure: float = 0.0
-    date_sure: float = 0.0
-    anchor: Anchor = field(default_factory=lambda: Anchor(0, [], []))
-    parties: set[str] = field(default_factory=set)  # of its doers
-    hit: set[str] = field(default_factory=set)  # parties of those it hit
-
-
-@dataclass(slots=True)
-class Cluster:
-    """Mentions of one event; the first is the one that names it best."""
-
-    type: str
-    mentions: list[Mention]
-
-    @property
-    def first(self) -> Mention:
-        return self.mentions[0]
 
 
 class Merger:
@@ -148,27 +101,54 @@ class Merger:
         return merged
 
     def _fits_weapon(self, group: Cluster, m: Mention) -> bool:
-        return self._compatible(group.type, m.type or "attack") and _planned(group.first.status) == _planned(m.status)
+        return self._compatible(group.type, m.type or "attack") and planned(group.first.status) == planned(m.status)
 
     def _one_in_sentence(self, group: Cluster, m: Mention) -> bool:
         """Whether a second event word of a sentence means the same event as the group."""
         tree, other = self.tree, group.mentions[-1]
         if group.first.scope != m.scope or not self._compatible(group.type, m.type or "attack"):
             return False
-        if _planned(group.first.status) != _planned(m.status):
+        if planned(group.first.status) != planned(m.status):
             return False
         if tree.head[m.head] == other.head and tree.role[m.head] == "conj":
             return tree.pos[m.head] == "VERB" and m.type == group.type
-        if m.date and other.date and m.date != other.date and _same_time(self.dates[m.date], self.dates[other.date]) is not True:
+        if (
+            m.date
+            and other.date
+            and m.date != other.date
+            and same_time(self.dates[m.date], self.dates[other.date]) is not True
+        ):
             return False
-        if m.agents and other.agents and not _overlap(m.agents, other.agents) and m.parties and other.parties and not (m.parties & other.parties):
+        if (
+            m.agents
+            and other.agents
+            and not _overlap(m.agents, other.agents)
+            and m.parties
+            and other.parties
+            and not (m.parties & other.parties)
+        ):
             return False
-        if tree.head[m.head] == other.head and tree.role[m.head] in ("obj", "nsubj", "nsubj:pass", "obl", "compound", "appos", "nmod"):
+        if tree.head[m.head] == other.head and tree.role[m.head] in (
+            "obj",
+            "nsubj",
+            "nsubj:pass",
+            "obl",
+            "compound",
+            "appos",
+            "nmod",
+        ):
             return True
-        if tree.head[other.head] == m.head and tree.role[other.head] in ("obj", "nsubj", "nsubj:pass", "obl", "compound", "appos"):
+        if tree.head[other.head] == m.head and tree.role[other.head] in (
+            "obj",
+            "nsubj",
+            "nsubj:pass",
+            "obl",
+            "compound",
+            "appos",
+        ):
             return True
         if self._definite(m) or m.type == group.type:
-            return not self._indefinite(m) and verb_of(tree, m.head) != verb_of(tree, other.head) or self._definite(m)
+            return (not self._indefinite(m) and verb_of(tree, m.head) != verb_of(tree, other.head)) or self._definite(m)
         return False
 
     def _cause_of(self, m: Mention, groups: list[Cluster]) -> Cluster | None:
@@ -180,8 +160,14 @@ class Merger:
         linked = [g for g in groups if g.type and self._harms(g.type) and any(x.head in family for x in g.mentions)]
         if linked:
             return self._nearest(m, linked)
-        usable = [g for g in groups if g.type and g.first.scope == m.scope and _planned(g.first.status) == _planned(m.status)
-                  and self._harms(g.type)]
+        usable = [
+            g
+            for g in groups
+            if g.type
+            and g.first.scope == m.scope
+            and planned(g.first.status) == planned(m.status)
+            and self._harms(g.type)
+        ]
         if not usable:
             return None
         if len(usable) == 1:
@@ -258,7 +244,13 @@ class Merger:
         tree = self.tree
         if tree.pos[m.head] not in NOUNS:
             return False
-        if tree.role[m.head] in ("xcomp", "obl") and tree.lemma[tree.head[m.head]] in ("call", "describe", "label", "term", "dub"):
+        if tree.role[m.head] in ("xcomp", "obl") and tree.lemma[tree.head[m.head]] in (
+            "call",
+            "describe",
+            "label",
+            "term",
+            "dub",
+        ):
             return True
         return any(tree.lower[k] in DEFINITES for k in tree.children[m.head])
 
@@ -299,7 +291,7 @@ class Merger:
         m, other = group.first, cluster.first
         if distance == 0 or not self._compatible(cluster.type, group.type):
             return -9.0
-        if _planned(other.status) != _planned(m.status):
+        if planned(other.status) != planned(m.status):
             return -9.0
         if other.scope != m.scope and not (m.role == "generic" or (self._definite(m) and not m.date)):
             return -9.0
@@ -311,42 +303,12 @@ class Merger:
             score += 1.2
         elif self._indefinite(m) or self._apart(m):
             score -= 1.5
-        score += self._agreement(cluster, group, "date", _same_time, self.dates)
-        score += self._agreement(cluster, group, "place", _same_place, self.places)
-        score += self._sides(cluster, group)
+        score += agreement(cluster, group, "date", self.dates)
+        score += agreement(cluster, group, "place", self.places)
+        score += sides(cluster, group)
         if not group.type and m.lemma in ("die", "dead", "death", "casualty"):
             score += 0.6
         return score - 0.12 * distance
-
-    def _sides(self, cluster: Cluster, group: Cluster) -> float:
-        """What the parties say: the same doers speak for one event, doers of one and victims of the other against it."""
-        theirs = set().union(*(x.parties for x in cluster.mentions))
-        ours = set().union(*(x.parties for x in group.mentions))
-        hit = set().union(*(x.hit for x in cluster.mentions))
-        struck = set().union(*(x.hit for x in group.mentions))
-        if any(x.lemma in MUTUAL for x in (*cluster.mentions, *group.mentions)):
-            return AGREE if theirs & ours else 0.0
-        if theirs and ours and not theirs & ours:
-            return OPPOSED
-        if (theirs & struck) - ours or (ours & hit) - theirs:
-            return OPPOSED
-        return AGREE if theirs & ours or hit & struck else 0.0
-
-    def _agreement(
-        self,
-        cluster: Cluster,
-        group: Cluster,
-        kind: str,
-        same: Callable[[dict[str, Any], dict[str, Any]], bool | None],
-        values: dict[str, dict[str, Any]],
-    ) -> float:
-        """What the dates or places of two tellings say: one of them alike outweighs those that differ."""
-        theirs = {getattr(x, kind) for x in cluster.mentions} - {None}
-        ours = {getattr(x, kind) for x in group.mentions} - {None}
-        answers = [True if a == b else same(values[a], values[b]) for a in theirs for b in ours if a in values and b in values]
-        if True in answers:
-            return AGREE
-        return DISAGREE[kind] if False in answers else 0.0
 
     def _untold(self, m: Mention) -> str | None:
         """The type of a killing or wounding of which no other word tells; None where that is no violence."""
@@ -361,14 +323,11 @@ class Merger:
         people = any(self._lemma_in(t, words["force"] | words["civilian"]) for t in m.targets)
         if not lemmas.isdisjoint(words["disaster"]):
             return None
-        if m.lemma in ("die", "hurt", "lose") or (m.lemma in ("injure", "wound") and not m.agents):
-            if not any(self._lemma_in(t, words["armed_target"]) for t in m.targets):
-                return None
-        if not people and not m.agents and not m.targets:
+        armed = any(self._lemma_in(t, words["armed_target"]) for t in m.targets)
+        mild = m.lemma in ("die", "hurt", "lose") or (m.lemma in ("injure", "wound") and not m.agents)
+        if (mild and not armed) or not (people or m.agents or m.targets):
             return None
-        if any(self._lemma_in(t, words["armed_target"]) for t in m.targets):
-            return "armed_clash"
-        return "attack"
+        return "armed_clash" if armed else "attack"
 
     def _lemma_in(self, chars: list[int], words: frozenset[str]) -> bool:
         tree = self.tree
@@ -386,30 +345,6 @@ _SAME = (
     {"air_drone_strike", "remote_explosive_landmine_ied"},
     {"arrests", "abduction_forced_disappearance"},
 )
-
-
-def _same_time(a: dict[str, Any], b: dict[str, Any]) -> bool | None:
-    """Whether two dates can be one time; None where nothing is known."""
-    if not (a.get("start") and b.get("start") and a.get("end") and b.get("end")):
-        if a.get("timex") and b.get("timex"):
-            return bool(a["timex"] == b["timex"]) or (False if a.get("precision") == b.get("precision") == "day" else None)
-        return None
-    return bool(a["start"] <= b["end"] and b["start"] <= a["end"])
-
-
-def _same_place(a: dict[str, Any], b: dict[str, Any]) -> bool | None:
-    """Whether two places are one; None where one can lie in the other."""
-    if a["name"] == b["name"] or (a["geonames_id"] and a["geonames_id"] == b["geonames_id"]):
-        return True
-    if a["country"] and b["country"] and a["country"] != b["country"]:
-        return False
-    if a["precision"] == b["precision"] == "settlement":
-        return False
-    return None
-
-
-def _planned(status: str) -> bool:
-    return status in ("hypothetical", "negated")
 
 
 def _overlap(a: list[list[int]], b: list[list[int]]) -> bool:

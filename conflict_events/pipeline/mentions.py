@@ -70,9 +70,9 @@ class Finder:
         for i in range(len(self.tree)):
             if taken[i] or self.tree.pos[i] not in NOUNS:
                 continue
-            mention = self.at(i)
-            if mention is not None and not any(taken[mention.start : mention.end]):
-                self._keep(mention, taken)
+            named = self.at(i)
+            if named is not None and not any(taken[named.start : named.end]):
+                self._keep(named, taken)
         for start, (state, end) in self.states.items():
             if not any(taken[start:end]) and self._acts(start, end, state):
                 self._keep(self.state_mention(start, end, state), taken)
@@ -165,9 +165,10 @@ class Finder:
     def at(self, i: int) -> Mention | None:
         """The mention whose head is the noun ``i``: a person, an organisation, or a role noun with its owner."""
         tree = self.tree
-        if tree.role[i] in ("compound", "flat") and tree.head[i] != i and tree.pos[tree.head[i]] in NOUNS:
-            if tree.ent_type[i] != "PERSON" or tree.ent_type[tree.head[i]] == "PERSON":
-                return None
+        head = tree.head[i]
+        inner = tree.role[i] in ("compound", "flat") and head != i and tree.pos[head] in NOUNS
+        if inner and (tree.ent_type[i] != "PERSON" or tree.ent_type[head] == "PERSON"):
+            return None
         if i in self.inside and tree.lemma[i] not in ROLE_HEADS:
             return None
         if tree.ent_type[i] == "PERSON":

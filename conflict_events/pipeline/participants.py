@@ -18,7 +18,9 @@ OF_TARGET = frozenset(
     deployment withdrawal evacuation seizure looting siege invasion occupation attack death wounding ambush""".split()
 )
 # nouns whose possessor suffers them: "his killing"
-OWN_VICTIM = frozenset("killing kidnapping abduction assassination murder death arrest execution slaying capture beating detention".split())
+OWN_VICTIM = frozenset(
+    "killing kidnapping abduction assassination murder death arrest execution slaying capture beating detention".split()
+)
 MUTUAL = frozenset({"armed_clash", "war", "agreement", "violent_demonstration", "mob_violence"})
 SKIPPED_DETERMINERS = frozenset({"the", "a", "an"})
 PLACE_LABELS = frozenset({"LOC", "FAC"})
@@ -46,9 +48,7 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
         first = case.split(" ")[0]
         if first in TOWARDS and tree.lemma[i] not in ("agree", "sign"):
             targets.append(head)
-        elif first in ("between", "among"):
-            agents.append(head)
-        elif first in ("with", "against") and mutual:
+        elif first in ("between", "among") or (first in ("with", "against") and mutual):
             agents.append(head)
         elif first == "of" and not verbal and tree.lemma[i] in OF_TARGET:
             targets.append(head)
@@ -63,16 +63,24 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
             follower = tree.lemma[k + 1] if k + 1 in f.modifiers else ""
             if tree.lemma[k] in _LABELS or (follower in words["force"] and follower not in _LABELS):
                 continue
-            if tree.lower[k].endswith("-led"):
-                agents.append(k)
-            elif tree.ent_type[k] in ("NORP", "GPE", "ORG") or tree.lemma[k] in words["force"]:
+            if (
+                tree.lower[k].endswith("-led")
+                or tree.ent_type[k] in ("NORP", "GPE", "ORG")
+                or tree.lemma[k] in words["force"]
+            ):
                 agents.append(k)
     if not any(_able(tree, k, words) for k in agents):
         agents += f.lent
     if tree.pos[i] == "ADJ" and not verbal:
         targets += tree.having(i, "nsubj")
         agents = []
-    if verbal and tree.lemma[i] in _HARM and agents and not _people(tree, targets, words) and all(_counted(tree, k, words) for k in agents):
+    if (
+        verbal
+        and tree.lemma[i] in _HARM
+        and agents
+        and not _people(tree, targets, words)
+        and all(_counted(tree, k, words) for k in agents)
+    ):
         agents, targets = [], agents
     if verbal and tree.lemma[i] == "come" and type_ in ("armed_clash", "attack"):
         agents, targets = [k for case, k in f.obliques if case in ("from", "by")], agents
@@ -117,11 +125,17 @@ def _counted(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
 
 
 def _people(tree: Tree, heads: list[int], words: dict[str, frozenset[str]]) -> bool:
-    return any(tree.lemma[k] in words["civilian"] or tree.lemma[k] in words["force"] or tree.pos[k] == "PROPN" for k in heads)
+    return any(
+        tree.lemma[k] in words["civilian"] or tree.lemma[k] in words["force"] or tree.pos[k] == "PROPN" for k in heads
+    )
 
 
 def _ground(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
-    return tree.lemma[head] in words["territory"] or tree.ent_type[head] in ("GPE", "LOC", "FAC") or tree.lemma[head] in _AREAS
+    return (
+        tree.lemma[head] in words["territory"]
+        or tree.ent_type[head] in ("GPE", "LOC", "FAC")
+        or tree.lemma[head] in _AREAS
+    )
 
 
 _AREAS = frozenset({"swathe", "swath", "part", "area", "stretch", "square", "kilometer", "district", "half", "most"})
@@ -133,7 +147,7 @@ def _is_instrument(tree: Tree, head: int, weapons: frozenset[str], ontology: Ont
         return True
     rows = ontology.rows.get(lemma)
     return (
-        bool(rows)
+        rows is not None
         and tree.pos[head] == "NOUN"
         and rows[0].role in ("event", "weapon")
         and lemma not in ontology.words["protester"]
@@ -201,7 +215,12 @@ def _chars(tree: Tree, head: int) -> list[int]:
         left += 1
     while left < head and (tree.lower[left] in SKIPPED_DETERMINERS or tree.pos[left] in ("PUNCT", "SPACE")):
         left += 1
-    if left == head and head > 0 and tree.head[head - 1] == tree.head[head] and tree.ent_type[head - 1] in ("NORP", "GPE"):
+    if (
+        left == head
+        and head > 0
+        and tree.head[head - 1] == tree.head[head]
+        and tree.ent_type[head - 1] in ("NORP", "GPE")
+    ):
         left -= 1
     if tree.lemma[head] in ("group", "member", "number", "dozen", "hundred", "thousand", "lot", "unit", "element"):
         for k in tree.having(head, "nmod"):

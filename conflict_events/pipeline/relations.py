@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from conflict_events.pipeline.coreference import Cluster, Mention
+from conflict_events.pipeline.clusters import Cluster, Mention
 from conflict_events.pipeline.syntax import Tree
 
 # words that call an act the answer to another
@@ -44,7 +44,9 @@ def credits(text: str) -> list[list[int]]:
     return [list(span) for span in sorted(found)]
 
 
-def related(tree: Tree, clusters: Sequence[Cluster], parties: Sequence[tuple[set[str], set[str]]]) -> list[tuple[int, int, str]]:
+def related(
+    tree: Tree, clusters: Sequence[Cluster], parties: Sequence[tuple[set[str], set[str]]]
+) -> list[tuple[int, int, str]]:
     """(from, to, type) of events by their place in ``clusters``; ``parties`` are those of doers and of targets.
 
     An answer comes from the words that join two events ("in response to the shelling"), or, where an act is only
@@ -116,8 +118,15 @@ def _complement(tree: Tree, i: int, owner: dict[int, int], told: int | None) -> 
     for place in places:
         for k in tree.children[place]:
             role = tree.role[k]
-            fits = role in ("nmod", "obl", "advcl", "acl") and tree.preposition(k).split(" ")[0] in ("to", "for", "after", "against")
-            if fits or (role in ("obj", "nsubj:pass") and (tree.lemma[place] in ANSWER_VERBS or tree.lower[i] in ANSWER_VERBS)):
+            fits = role in ("nmod", "obl", "advcl", "acl") and tree.preposition(k).split(" ")[0] in (
+                "to",
+                "for",
+                "after",
+                "against",
+            )
+            if fits or (
+                role in ("obj", "nsubj:pass") and (tree.lemma[place] in ANSWER_VERBS or tree.lower[i] in ANSWER_VERBS)
+            ):
                 low, high = tree.edges(k)
                 for t in range(low, high):
                     if t in owner and owner[t] != told:

@@ -213,7 +213,9 @@ class ActorIndex:
         if word in THINGS:
             return kind in BODIES and (self.tree.tag[head] not in ("NNS",) or kind == "state")
         if word in HIM:
-            return kind == "person" or (not plural and (self.tree.lemma[head] in _SINGLE or kind in ("civilian", "media")))
+            return kind == "person" or (
+                not plural and (self.tree.lemma[head] in _SINGLE or kind in ("civilian", "media"))
+            )
         if word in THEM:
             return plural or kind in ("police", "armed_group")
         if word in SPEAKING:

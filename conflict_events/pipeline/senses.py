@@ -123,9 +123,9 @@ class Reader:
         for h in heads:
             if tree.lemma[h] in c.words or tree.lower[h] in c.words or tree.ent_type[h] in c.labels:
                 return True
-            if tree.lemma[h] in GROUP_NOUNS or tree.pos[h] in ("NUM", "DET"):
-                if any(tree.lemma[k] in c.words for k in tree.having(h, "nmod", "conj")):
-                    return True
+            counts = tree.lemma[h] in GROUP_NOUNS or tree.pos[h] in ("NUM", "DET")
+            if counts and any(tree.lemma[k] in c.words for k in tree.having(h, "nmod", "conj")):
+                return True
         return False
 
     def _holds(self, c: Condition, i: int, start: int, end: int, f: Frame) -> bool:
@@ -187,10 +187,8 @@ class Reader:
         """Whether the text around speaks of sport, business or art."""
         k = self.tree.sent[i]
         other = self.ontology.words["elsewhere"]
-        for j in range(max(0, k - 2), min(len(self.lemmas), k + 3)):
-            if not other.isdisjoint(self.sentence(j)):
-                return True
-        return False
+        around = range(max(0, k - 2), min(len(self.lemmas), k + 3))
+        return any(not other.isdisjoint(self.sentence(j)) for j in around)
 
     def _lasting(self, i: int) -> bool:
         """Whether the fighting is told as lasting months or years, or as costing thousands of lives."""
@@ -202,11 +200,12 @@ class Reader:
                 before = tree.lower[max(a, k - 4) : k]
                 if any(w in ("of", "for", "over", "than", "in", "past", "during") for w in before):
                     return True
-            elif word == "year" and tree.lower[k + 1 : k + 2] == ["of"]:
-                return True
-            elif word == "since" and any(t.isdigit() and len(t) == 4 for t in tree.text[k + 1 : k + 4]):
-                return True
-            elif word == "thousands" or (word.replace(",", "").isdigit() and int(word.replace(",", "")[:9]) >= 5000 and "," in word):
+            elif (
+                (word == "year" and tree.lower[k + 1 : k + 2] == ["of"])
+                or (word == "since" and any(t.isdigit() and len(t) == 4 for t in tree.text[k + 1 : k + 4]))
+                or word == "thousands"
+                or (word.replace(",", "").isdigit() and int(word.replace(",", "")[:9]) >= 5000 and "," in word)
+            ):
                 return True
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conflict_events.pipeline.clauses import is_verbal
-from conflict_events.pipeline.coreference import Cluster, Mention
+from conflict_events.pipeline.clusters import Cluster, Mention
 from conflict_events.pipeline.syntax import Tree
 
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -60,7 +60,10 @@ def in_main_clause(tree: Tree, i: int) -> bool:
     for _ in range(4):
         if tree.head[k] == k:
             return True
-        if tree.role[k].partition(":")[0] not in ("obj", "nsubj", "obl", "compound", "conj", "nmod", "amod") and tree.role[k] != "root":
+        if (
+            tree.role[k].partition(":")[0] not in ("obj", "nsubj", "obl", "compound", "conj", "nmod", "amod")
+            and tree.role[k] != "root"
+        ):
             return False
         k = tree.head[k]
     return False

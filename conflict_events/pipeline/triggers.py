@@ -50,7 +50,7 @@ class Triggers(Pipe):
         """The event mentions of ``doc`` in text order."""
         tree = by_stretch(Tree(doc))
         reader = Reader(tree, self.ontology)
-        found = []
+        found: list[state.Found] = []
         for sense in reader.senses():
             values = self._values(tree, sense)
             if values is not None and values["type"] not in self.skip:

@@ -19,7 +19,7 @@ import spacy
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from conflict_events.pipeline import causes, ontology, state
+from conflict_events.pipeline import ontology, state
 from conflict_events.pipeline.actors import open_gazetteer
 from conflict_events.pipeline.assembly import Assembly
 from conflict_events.pipeline.binding import THRESHOLDS
@@ -89,7 +89,10 @@ def rows_of(nlp, items):
                 found = binder.candidates(assembly.tree.sent[head])
                 row[kind] = (
                     [
-                        (binder.features(c, anchor, found), bool(want) and same(doc.text, want, state.char_range(doc, c.start, c.end)))
+                        (
+                            binder.features(c, anchor, found),
+                            bool(want) and same(doc.text, want, state.char_range(doc, c.start, c.end)),
+                        )
                         for c in found
                     ],
                     want is not None,
@@ -124,7 +127,9 @@ def train_kind(rows, kind):
 
 def train_cause(rows):
     vectorizer, model = fit([row["cause"][0] for row in rows], [row["cause"][1] for row in rows], PENALTY["cause"])
-    return {str(c): linear(vectorizer, w, b) for c, w, b in zip(model.classes_, model.coef_, model.intercept_, strict=True)}
+    return {
+        str(c): linear(vectorizer, w, b) for c, w, b in zip(model.classes_, model.coef_, model.intercept_, strict=True)
+    }
 
 
 def score(model, features):
@@ -156,7 +161,13 @@ def main() -> None:
     fold = np.array([sum(map(ord, id_)) % args.folds for id_, _ in rows])
     values = [row for _, row in rows]
     if args.folds > 1:
-        parts = [([r for r, f in zip(values, fold, strict=True) if f != k], [r for r, f in zip(values, fold, strict=True) if f == k]) for k in range(args.folds)]
+        parts = [
+            (
+                [r for r, f in zip(values, fold, strict=True) if f != k],
+                [r for r, f in zip(values, fold, strict=True) if f == k],
+            )
+            for k in range(args.folds)
+        ]
         for kind in KINDS:
             models = [train_kind(train, kind) for train, _ in parts]
             for threshold in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
@@ -171,8 +182,12 @@ def main() -> None:
         print("cause", round(right / total, 4))
     if args.out:
         binding = {kind: train_kind(values, kind) for kind in KINDS}
-        args.out.joinpath("binding.json").write_text(json.dumps({"models": binding}, indent=0, sort_keys=True) + "\n", encoding="utf8")
-        args.out.joinpath("causes.json").write_text(json.dumps({"models": train_cause(values)}, indent=0, sort_keys=True) + "\n", encoding="utf8")
+        args.out.joinpath("binding.json").write_text(
+            json.dumps({"models": binding}, indent=0, sort_keys=True) + "\n", encoding="utf8"
+        )
+        args.out.joinpath("causes.json").write_text(
+            json.dumps({"models": train_cause(values)}, indent=0, sort_keys=True) + "\n", encoding="utf8"
+        )
 
 
 if __name__ == "__main__":
