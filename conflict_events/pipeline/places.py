@@ -22,12 +22,13 @@ from conflict_events.pipeline.toponyms import Finder, Mention
 
 # "Jermuk, Vayots Dzor", "Hebron (West Bank)", "Goma in North Kivu": what may stand between a place and its container
 BETWEEN = re.compile(r",? ?\(?(?:in )?(?:the )?(?:\w+ern )?")
-SPEECH = frozenset(
+# what a land, not its government, is the subject of
+OF_LANDS = frozenset("lie border sit stretch extend remain see witness experience suffer become".split())
+INSTITUTIONS = frozenset(
     """
-say tell announce declare state claim deny reject condemn accuse blame urge call warn demand insist vow threaten pledge
-promise agree refuse propose offer suggest want seek hope believe consider decide order impose lift recall expel summon
-recognize recognise support back oppose criticize criticise denounce welcome approve ban sign sanction retaliate respond
-react confirm report ask request argue stress add note maintain describe negotiate mediate broker admit acknowledge
+ministry minister government president premier chancellor parliament congress senate cabinet army military navy force forces
+troop troops soldier police service agency authority leader leadership official spokesman spokeswoman ambassador envoy
+embassy side delegation regime junta state secretary commander general airforce guard command administration king emir
 """.split()
 )
 UNRESOLVED = "no gazetteer entry with this name"
@@ -188,7 +189,21 @@ def _role(tree: Tree, mention: Mention, readings: list[Ranked]) -> str:
     head = next((i for i in inside if tree.head[i] not in inside), mention.start)
     if tree.role[head] == "conj":
         head = tree.head[head]
-    verb = tree.head[head]
-    if tree.role[head] in ("nsubj", "obl:agent") and not SPEECH.isdisjoint((tree.lemma[verb], tree.lemma[verb] + "e")):
-        return "metonym"
-    return "mention"
+    return "metonym" if _acts(tree, head) or _owns_institution(tree, head, mention.end) else "mention"
+
+
+def _acts(tree: Tree, name: int) -> bool:
+    """Whether the name is the doer of a verb that lands do not do."""
+    verb = tree.head[name]
+    if tree.role[name] == "nsubj" and tree.pos[verb] == "VERB":
+        return tree.lemma[verb] not in OF_LANDS
+    by = tree.role[name] == "obl:agent" or (tree.role[name] == "obl" and tree.preposition(name) == "by")
+    return by and tree.pos[verb] == "VERB"
+
+
+def _owns_institution(tree: Tree, name: int, end: int) -> bool:
+    """Whether the name stands in the genitive before an office or body of a state ("Armenia's Defence Ministry")."""
+    if tree.role[name] != "nmod:poss":
+        return False
+    owned = range(end, min(max(tree.head[name] + 3, end), end + 8, len(tree)))
+    return any(tree.lemma[i] in INSTITUTIONS or tree.lower[i] in INSTITUTIONS for i in owned)

@@ -82,6 +82,8 @@ class Judge:
         """How surely the tokens name a place that ``matches`` know."""
         tree = self.tree
         before, after = self.around(start, end)
+        if before == "the" and start > 1 and matches[0].entry.feature[0] in "HLT":
+            before = tree.lower[start - 2]
         if after in NOT_BEFORE and self.is_name(end):
             return NO
         if all(m.kind == "abbreviation" for m in matches):

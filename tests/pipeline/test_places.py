@@ -118,13 +118,13 @@ def test_places_takes_a_border_for_an_area_of_two_countries(component: Places, t
     ("text", "role"),
     [
         ("Moscow/GPE urged/VERB restraint", "metonym"),
-        ("Moscow/GPE trembled/VERB again", "mention"),
+        ("Moscow/GPE suffered/VERB again", "mention"),
         ("Armenia/GPE rejected/VERB that", "metonym"),
     ],
 )
 def test_places_tells_governments_from_places(component: Places, tagged: Build, text: str, role: str) -> None:
     doc = tagged(text, deps={0: "nsubj"})
-    doc[1].lemma_ = {"urged": "urge", "trembled": "tremble", "rejected": "reject"}[doc[1].text]
+    doc[1].lemma_ = {"urged": "urge", "suffered": "suffer", "rejected": "reject"}[doc[1].text]
     assert found(component, doc)[0][1]["role"] == role
 
 
