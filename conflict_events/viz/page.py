@@ -22,6 +22,9 @@ _RELATIONS = {
     "part_of": ("Part of", "Takes in"),
     "follows": ("Follows", "Followed by"),
 }
+# rows beyond which a drawing is no picture any more
+_MOST_DRAWN, _MOST_WITH_BACKGROUND = 250, 60
+_MOST_OPEN = 10
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = (
     """
@@ -92,9 +95,9 @@ class _Page:
             element("h2", "Map", id="map"),
             map_(self.linked).html,
             element("h2", "Timeline", id="timeline"),
-            timeline(self.linked).html,
+            self._timeline(),
             element("h2", "Graph", id="graph"),
-            network(self.linked).html,
+            self._graph(),
             element("h2", "Reports", id="reports"),
             self._legend(),
             *map(self._report, self.linked.extracts),
@@ -116,6 +119,16 @@ class _Page:
     def _navigation(self) -> str:
         names = {"incidents": "Incidents", "map": "Map", "timeline": "Timeline", "graph": "Graph", "reports": "Reports"}
         return element("nav", *(element("a", label, href=f"#{anchor}") for anchor, label in names.items()))
+
+    def _timeline(self) -> str:
+        if len(self.linked.incidents) > _MOST_DRAWN:
+            return element("p", "There are too many incidents to draw; the tables (CSV, Parquet) hold them.")
+        return timeline(self.linked).html
+
+    def _graph(self) -> str:
+        if len(self.current) > _MOST_DRAWN or len(self.linked.reports) > _MOST_DRAWN:
+            return element("p", "The graph is too large to draw; export it as GEXF or GraphML.")
+        return network(self.linked, background=len(self.linked.incidents) <= _MOST_WITH_BACKGROUND).html
 
     def _incident(self, found: Incident) -> str:
         facts = [
@@ -225,4 +238,5 @@ class _Page:
             body = element("p", "The text is not at hand; its figures:") + element("ul", quotes)
         else:
             body = marked_text(text, extraction, anchors=self.anchors)
-        return element("details", element("summary", name), warnings, body, open="")
+        unfolded = "" if len(self.linked.extracts) <= _MOST_OPEN else None
+        return element("details", element("summary", name), warnings, body, open=unfolded)

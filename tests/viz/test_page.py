@@ -96,5 +96,12 @@ def test_untrusted_text_is_escaped_everywhere() -> None:
     assert not reader.tags & {"script", "img"}
 
 
+def test_page_of_many_incidents_leaves_the_drawings_out() -> None:
+    found = linked((), tuple(incident(f"i{n}", start="2020-01-01", end="2020-01-01") for n in range(300)))
+    shown = page(found).html
+    assert "too large to draw" in shown
+    assert read(shown).open == []
+
+
 def test_page_of_nothing_is_a_page() -> None:
     assert read(page(linked((), ())).html).open == []
