@@ -19,7 +19,7 @@ from spacy.training import Example
 from spacy.util import registry
 
 from conflict_events.pipeline import attribution, modality, scoping, state
-from conflict_events.pipeline.attribution import antecedent
+from conflict_events.pipeline.antecedents import antecedent
 from conflict_events.pipeline.layout import Layout
 from conflict_events.pipeline.sources import Source, find_sources
 from conflict_events.pipeline.syntax import Tree

@@ -111,3 +111,41 @@ def finite_above(tree: Tree, verb: int) -> tuple[int, str]:
 def marks(tree: Tree, verb: int) -> list[str]:
     """The subordinating words of the clause of ``verb``, lower case ("if", "after", "that")."""
     return [tree.lower[k] for k in tree.children[verb] if tree.role[k] == "mark"]
+
+
+def event_tokens(tree: Tree, verb: int) -> list[int]:
+    """The tokens that tell of the event of ``verb``: its clause, the clause that a participle or second verb belongs
+    to, what "when" and "as" add, and the noun that a relative clause is about.
+    """
+    for _ in range(6):
+        role, mood = tree.role[verb], tense(tree, verb)
+        joined = role == "conj" or (role == "xcomp" and mood != "infinitive")
+        if not joined and not (role == "advcl" and mood == "gerund" and not _marked(tree, verb)):
+            break
+        verb = tree.head[verb]
+    found = clause_tokens(tree, verb)
+    for k in tree.children[verb]:
+        if tree.role[k] == "advcl" and _marked(tree, k) & {"when", "as", "while", ""}:
+            found.extend(clause_tokens(tree, k))
+    if tree.role[verb].startswith("acl") and tree.head[verb] != verb:
+        noun = tree.head[verb]
+        for k in tree.children[noun]:
+            if tree.role[k] in ("nmod", "nmod:poss", "amod", "compound", "nummod", "det", "nmod:tmod", "nmod:npmod"):
+                found.extend(clause_tokens(tree, k))
+    return sorted(set(found))
+
+
+def _marked(tree: Tree, verb: int) -> set[str]:
+    return {tree.lower[k] for k in tree.children[verb] if tree.role[k] in ("mark", "advmod") and k < verb}
+
+
+def clause_tokens(tree: Tree, verb: int) -> list[int]:
+    """The tokens of the clause of ``verb``, without the clauses below it, in text order."""
+    found, stack = [], [verb]
+    while stack:
+        k = stack.pop()
+        found.append(k)
+        stack.extend(
+            m for m in tree.children[k] if tree.role[m] not in ("ccomp", "advcl", "acl:relcl", "parataxis", "csubj")
+        )
+    return sorted(found)

@@ -27,7 +27,9 @@ class Layout:
     @classmethod
     def of(cls, tree: Tree) -> Layout:
         """Read off the words; a quotation mark that is never closed opens nothing."""
-        stretch, bounds, start = [], [], 0
+        stretch: list[int] = []
+        bounds: list[tuple[int, int]] = []
+        start = 0
         n = len(tree)
         for i, text in enumerate(tree.text):
             stretch.append(len(bounds))

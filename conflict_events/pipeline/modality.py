@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from conflict_events.pipeline.clauses import STEPS, is_verbal, marks, tense
 from conflict_events.pipeline.layout import Layout
-from conflict_events.pipeline.sources import PRONOUNS, Source
+from conflict_events.pipeline.sources import Source
+from conflict_events.pipeline.speakers import PRONOUNS
 from conflict_events.pipeline.syntax import NEGATIONS, Tree
 from conflict_events.pipeline.targets import Target
 

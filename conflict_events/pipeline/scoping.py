@@ -14,39 +14,22 @@ from datetime import date
 from spacy.tokens import Doc
 
 from conflict_events.pipeline import state
-from conflict_events.pipeline.clauses import is_verbal, tense
+from conflict_events.pipeline.clauses import event_tokens, is_verbal, tense
 from conflict_events.pipeline.layout import Layout
+from conflict_events.pipeline.scope_words import (
+    HAPPENINGS,
+    LAW,
+    LINKERS,
+    MEMORY,
+    MONTHS,
+    YEAR,
+    names_day,
+    noun_features,
+    quantity_features,
+    word_features,
+)
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.targets import Target
-
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul
-    aug sep sept oct nov dec""".split()
-)
-NEAR = frozenset(
-    "today yesterday overnight tonight hours minutes earlier morning afternoon evening night dawn noon".split()
-)
-SPANS = frozenset("year years decade decades month months week weeks century days".split())
-WAR = frozenset(
-    """war conflict insurgency genocide uprising rebellion revolution invasion occupation campaign crackdown unrest
-    struggle regime rule era wave spate series""".split()
-)
-LAW = frozenset(
-    """accuse charge convict sentence try trial court prosecutor judge jail arrest suspect blame wanted indict extradite
-    plead guilty acquit execute prison custody murder crime tribunal investigate investigation inquiry probe lawsuit
-    suspect detain hunt search""".split()
-)
-MEMORY = frozenset(
-    """mourn funeral bury anniversary commemorate memorial remember honor honour mark victim relative family protest
-    condemn condolence avenge revenge retaliation response""".split()
-)
-EARLIER = frozenset(
-    "previous previously earlier former recent recently last since ago then later past already so-called".split()
-)
-LINKERS = frozenset("also meanwhile elsewhere separately another other second third latest".split())
-SUPERLATIVES = frozenset("first worst deadliest bloodiest biggest largest heaviest latest highest fiercest".split())
-YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 
 
 @dataclass(frozen=True)
@@ -128,17 +111,18 @@ def describe(tree: Tree, target: Target, setting: Setting, *, claimed: bool, hyp
         found.add("in_main_clause")
     _ways(tree, target, found)
     clause = event_tokens(tree, verb)
+    told = set(clause)
     _context(tree, target, setting, clause, found)
-    _words(tree, clause, "clause", found, setting)
-    _words(tree, [k for k in range(left, right) if k not in set(clause)], "sentence", found, setting)
+    word_features(tree, clause, "clause", found, setting.year)
+    word_features(tree, [k for k in range(left, right) if k not in told], "sentence", found, setting.year)
     if target.is_figure:
         found.add(f"digits{min(target.magnitude, 6)}")
-        _quantity(tree, target, found)
+        quantity_features(tree, target, found)
         found.add(f"outcome:{target.label}")
     _position(tree, target, setting, found)
     if tree.pos[anchor] in ("NOUN", "PROPN"):
         found.add("nominal")
-        _nominal(tree, anchor, found)
+        noun_features(tree, anchor, found)
     first = next((tree.lower[k] for k in range(left, right) if not tree.is_space[k]), "")
     if first in LINKERS or first in (
         "in",
@@ -164,7 +148,7 @@ def _context(tree: Tree, target: Target, setting: Setting, clause: Sequence[int]
     lag = setting.lag(clause)
     if lag is not None:
         found.add(f"lag:{lag}")
-    if here == 0 or lag is not None or any(_dated(tree, k) for k in clause):
+    if here == 0 or lag is not None or any(names_day(tree, k) for k in clause):
         return
     found.add("undated")
     inherited = _inherited(tree, setting, here)
@@ -177,7 +161,7 @@ def _context(tree: Tree, target: Target, setting: Setting, clause: Sequence[int]
         here -= 1
         left, right = setting.layout.bounds[here - 1]
     before: set[str] = set()
-    _words(tree, range(left, right), "prev", before, setting)
+    word_features(tree, range(left, right), "prev", before, setting.year)
     found.update(f for f in before if f in PREVIOUS)
     if any(tree.lower[k] == "had" and tree.role[k].startswith("aux") for k in range(left, right)):
         found.add("prev:pluperfect")
@@ -208,15 +192,9 @@ def _takes_up(tree: Tree, clause: Sequence[int]) -> bool:
             if tree.lower[k] in ("it", "this", "that"):
                 return True
             definite = any(tree.lower[m] in ("the", "this", "that", "these", "those") for m in tree.children[k])
-            if definite and tree.lemma[k] in _HAPPENINGS:
+            if definite and tree.lemma[k] in HAPPENINGS:
                 return True
     return False
-
-
-def _dated(tree: Tree, k: int) -> bool:
-    low = tree.lower[k]
-    month = low in MONTHS and tree.text[k][:1].isupper() and tree.pos[k] == "PROPN"
-    return low in WEEKDAYS or month or YEAR.match(tree.text[k]) is not None or low in ("today", "yesterday")
 
 
 PREVIOUS = frozenset(
@@ -266,105 +244,6 @@ _LAGS = {"hours": "hours", "hour": "hours", "minutes": "hours"} | dict.fromkeys(
 _MARKS = frozenset("after when as since while before if until because although where following days hours".split())
 
 
-def _words(tree: Tree, tokens: Sequence[int], where: str, found: set[str], setting: Setting) -> None:
-    compared = False
-    for k in tokens:
-        low, lemma = tree.lower[k], tree.lemma[k]
-        compared = compared or low in SUPERLATIVES
-        if compared and low == "since":
-            # "the first attack since last year": the date dates the comparison, not the event
-            found.add(f"{where}:compared")
-            break
-        before = tree.lower[k - 1] if k else ""
-        if low in WEEKDAYS:
-            found.add(f"{where}:weekday")
-            if before == "last":
-                found.add(f"{where}:last_weekday")
-        elif low in NEAR:
-            found.add(f"{where}:{low}")
-        elif low in SPANS:
-            found.add(f"{where}:{before if before in _BEFORE_SPAN else 'x'}_{low}")
-            found.add(f"{where}:span")
-        elif YEAR.match(tree.text[k]):
-            same = setting.year is not None and tree.text[k] == setting.year
-            found.add(f"{where}:{'own_year' if same else 'year'}")
-            if before == "in":
-                found.add(f"{where}:in_year")
-        elif low in MONTHS and tree.text[k][:1].isupper() and (low != "may" or tree.pos[k] == "PROPN"):
-            follows = tree.text[k + 1] if k + 1 < len(tree) else ""
-            found.add(f"{where}:month_day" if follows.strip(",").isdigit() and len(follows) < 3 else f"{where}:month")
-            if before in ("in", "since", "last", "of"):
-                found.add(f"{where}:{before}_month")
-        elif lemma in WAR:
-            found.add(f"{where}:war")
-            found.add(f"{where}:{lemma}")
-        elif lemma in LAW:
-            found.add(f"{where}:law")
-        elif lemma in MEMORY:
-            found.add(f"{where}:memory")
-        elif low in EARLIER or low in LINKERS:
-            found.add(f"{where}:{low}")
-        elif low in ("the", "this", "that", "these") and k + 1 < len(tree) and tree.lemma[k + 1] in _HAPPENINGS:
-            found.add(f"{where}:{low}_{'attack' if tree.lower[k + 1] == tree.lemma[k + 1] else 'attacks'}")
-        elif lemma in _HAPPENINGS and low != lemma and tree.pos[k] == "NOUN":
-            found.add(f"{where}:plural_happening")
-        elif lemma in (
-            "two",
-            "three",
-            "several",
-            "separate",
-            "series",
-            "different",
-            "various",
-            "twin",
-            "multiple",
-            "across",
-        ):
-            found.add(f"{where}:several_{lemma}")
-        elif lemma in ("total", "toll", "number", "least", "overall", "far"):
-            found.add(f"{where}:{lemma}")
-
-
-_BEFORE_SPAN = frozenset(
-    "last this past recent each every next two three four five six ten the a an few several".split()
-)
-_HAPPENINGS = frozenset(
-    """attack bombing blast explosion strike raid clash incident violence fighting shooting assault ambush battle operation
-    killing bomb shelling airstrike attacker bomber offensive kidnapping massacre siege protest riot""".split()
-)
-
-
-def _quantity(tree: Tree, target: Target, found: set[str]) -> None:
-    start, end = target.span
-    for k in range(max(0, start - 2), start):
-        if tree.lower[k] in ("the", "those", "these", "all", "another", "other", "its", "his", "their"):
-            found.add(f"before:{tree.lower[k]}")
-    for k in range(start, end):
-        if tree.lower[k] in (
-            "more",
-            "least",
-            "about",
-            "nearly",
-            "some",
-            "a",
-            "an",
-            "one",
-            "the",
-            "another",
-            "thousands",
-            "hundreds",
-            "dozens",
-            "several",
-            "million",
-        ):
-            found.add(f"quantity:{tree.lower[k]}")
-    if all(tree.pos[k] == "PROPN" or tree.lower[k] in ("mr.", "ms.", "mrs.", "the") for k in range(start, end)):
-        found.add("quantity:name")
-    follow = tree.lower[end] if end < len(tree) else ""
-    if follow in ("more", "others", "other", "people", "of"):
-        found.add(f"follow:{follow}")
-
-
 def _position(tree: Tree, target: Target, setting: Setting, found: set[str]) -> None:
     if setting.sentences <= 2:
         found.add("text:lone")
@@ -381,77 +260,3 @@ def _position(tree: Tree, target: Target, setting: Setting, found: set[str]) -> 
     )
     if target.magnitude >= 4:
         found.add("text:huge")
-
-
-def _nominal(tree: Tree, anchor: int, found: set[str]) -> None:
-    for k in tree.children[anchor]:
-        low = tree.lower[k]
-        if tree.role[k] in ("det", "nmod:poss", "amod", "compound"):
-            if low in (
-                "the",
-                "a",
-                "an",
-                "this",
-                "that",
-                "these",
-                "those",
-                "recent",
-                "last",
-                "previous",
-                "another",
-                "such",
-            ):
-                found.add(f"noun:{low}")
-            elif tree.role[k] == "nmod:poss":
-                found.add("noun:pronoun_possessive" if tree.tag[k] == "PRP$" else "noun:possessive")
-            elif tree.ent_type[k] == "DATE" or low in WEEKDAYS:
-                found.add("noun:dated")
-    if not any(tree.role[k] == "det" for k in tree.children[anchor]):
-        found.add("noun:bare_plural" if tree.tag[anchor] == "NNS" else "noun:bare")
-    case = tree.preposition(anchor)
-    if case:
-        found.add(f"noun:{case}" if case in _CASES else "noun:other_case")
-    found.add(f"noun_role:{tree.role[anchor]}")
-    if tree.tag[anchor] == "NNS":
-        found.add("noun:plural")
-
-
-_CASES = frozenset("in of after for during from by with over to since following amid before against".split())
-
-
-def event_tokens(tree: Tree, verb: int) -> list[int]:
-    """The tokens that tell of the event of ``verb``: its clause, the clause that a participle or second verb belongs
-    to, what "when" and "as" add, and the noun that a relative clause is about.
-    """
-    for _ in range(6):
-        role, mood = tree.role[verb], tense(tree, verb)
-        joined = role == "conj" or (role == "xcomp" and mood != "infinitive")
-        if not joined and not (role == "advcl" and mood == "gerund" and not _marked(tree, verb)):
-            break
-        verb = tree.head[verb]
-    found = clause_tokens(tree, verb)
-    for k in tree.children[verb]:
-        if tree.role[k] == "advcl" and _marked(tree, k) & {"when", "as", "while", ""}:
-            found.extend(clause_tokens(tree, k))
-    if tree.role[verb].startswith("acl") and tree.head[verb] != verb:
-        noun = tree.head[verb]
-        for k in tree.children[noun]:
-            if tree.role[k] in ("nmod", "nmod:poss", "amod", "compound", "nummod", "det", "nmod:tmod", "nmod:npmod"):
-                found.extend(clause_tokens(tree, k))
-    return sorted(set(found))
-
-
-def _marked(tree: Tree, verb: int) -> set[str]:
-    return {tree.lower[k] for k in tree.children[verb] if tree.role[k] in ("mark", "advmod") and k < verb}
-
-
-def clause_tokens(tree: Tree, verb: int) -> list[int]:
-    """The tokens of the clause of ``verb``, without the clauses below it, in text order."""
-    found, stack = [], [verb]
-    while stack:
-        k = stack.pop()
-        found.append(k)
-        stack.extend(
-            m for m in tree.children[k] if tree.role[m] not in ("ccomp", "advcl", "acl:relcl", "parataxis", "csubj")
-        )
-    return sorted(found)

@@ -27,6 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
 from conflict_events.pipeline import attribution, modality, scoping, state
+from conflict_events.pipeline.antecedents import antecedent
 from conflict_events.pipeline.layout import Layout
 from conflict_events.pipeline.sources import Source, find_sources
 from conflict_events.pipeline.syntax import Tree
@@ -151,7 +152,7 @@ def rows(doc: Doc, answers: list[Answer]) -> Iterator[tuple[str, Row]]:
         others = attribution.candidates(target, by_stretch, layout)
         for source in others:
             features = attribution.describe(tree, target, source, others, layout)
-            phrase = attribution.antecedent(tree, source, by_stretch, layout)
+            phrase = antecedent(tree, source, by_stretch, layout)
             yield "claimant", (features, same_source(doc.text, answer["claimant"], tree, phrase))
         features = scoping.describe(
             tree,

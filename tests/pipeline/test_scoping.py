@@ -9,8 +9,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from conflict_events.pipeline import state
+from conflict_events.pipeline.clauses import clause_tokens, event_tokens
 from conflict_events.pipeline.layout import Layout
-from conflict_events.pipeline.scoping import Setting, clause_tokens, event_tokens
+from conflict_events.pipeline.scoping import Setting
 from conflict_events.pipeline.syntax import Tree
 from tests.pipeline.claimed import ask_event, ask_figure
 
