@@ -14,6 +14,8 @@ from conflict_events.pipeline.syntax import Tree
 
 FARTHEST = 40
 LONGEST_PASSAGE = 90
+# no sentence is this long: text without punctuation is read in windows, so that time stays linear in length
+WINDOW = 250
 SENTENCE_ENDS = frozenset({".", "!", "?", "…", '"', "''", "”", ")", "]", "*"})
 ADJACENT = frozenset({"act", "state", "undergo"})
 PARENTHESES = frozenset({",", "(", ")", "-", "--", "–", "—"})
@@ -46,7 +48,7 @@ def passages(tree: Tree) -> list[tuple[int, int]]:
                 found[-1] = (first, end)
                 continue
         found.append((start, end))
-    return found
+    return [(k, min(end, k + WINDOW)) for start, end in found for k in range(start, end, WINDOW)]
 
 
 def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
@@ -87,7 +89,7 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
             rule = linked.get((a, k), "")
             if not rule and (not m.counted or abs(m.start - trigger.i) > FARTHEST):
                 continue
-            if _says(tree, m, rule) or (trigger.sense.lemma in TAKING and _is_place(tree, m)):
+            if _says(tree, m, rule) or (trigger.sense.lemma in TAKING and _is_place(tree, m, rule)):
                 continue
             if _counted_together(tree, m, mentions, inside) or (
                 not rule and tree.lower[m.start - 1] == "by" and m.start > trigger.i
@@ -131,17 +133,19 @@ def _resumed(tree: Tree, m: Mention, t: Trigger, end: int) -> bool:
         return False
     for k in range(m.end + 1, min(end - 1, m.end + LONGEST_PARENTHESIS)):
         if tree.lower[k] in PARENTHESES:
-            verbal = tree.lower[k + 1] in AUXILIARIES or k + 1 == t.start
+            following = k + 2 if tree.tag[k + 1] == "RB" and k + 2 < end else k + 1
+            verbal = tree.lower[following] in AUXILIARIES or following == t.start
             if verbal:
                 return k < t.i <= k + 4
     return False
 
 
-def _is_place(tree: Tree, m: Mention) -> bool:
-    """Whether the group is the name of a place, or of no person as far as the entities tell."""
+def _is_place(tree: Tree, m: Mention, rule: str) -> bool:
+    """Whether the group is the name of a place; where entities tell nothing, an object of taking is held to be one."""
     if m.noun is None or m.form != "name" or people_class(tree.lower[m.noun]):
         return False
-    return tree.ent_type[m.noun] not in ("PERSON", "NORP")
+    entity = tree.ent_type[m.noun]
+    return entity in ("GPE", "LOC", "FAC", "ORG") or (not entity and not rule.endswith("passive_subject"))
 
 
 def _counted_together(tree: Tree, m: Mention, mentions: Sequence[Mention], inside: dict[int, int]) -> bool:

@@ -15,6 +15,9 @@ PART_WORDS = frozenset({"including", "among", "include", "included", "includes"}
 # a figure this large is hardly stated twice by chance in one report
 TELLING_VALUE = 10
 SHARED_WORDS = 0.2
+# figures and tokens looked at, so that time stays linear in the length of any text
+FARTHEST = 30
+LONGEST_SENTENCE = 150
 FURTHER = frozenset({"other", "others", "more", "another", "additional", "further"})
 
 
@@ -29,7 +32,7 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
             or _after_including(tree, m.start)
         ):
             continue
-        for k in range(n - 1, -1, -1):
+        for k in range(n - 1, max(-1, n - FARTHEST), -1):
             other = figures[k]
             if tree.sent[other.group.mention.start] != tree.sent[m.start]:
                 break
@@ -71,7 +74,7 @@ def same_figures(tree: Tree, figures: Sequence[Figure], values: Sequence[dict[st
             continue
         sentence = tree.sent[f.group.mention.start]
         key = (v["outcome"], v["value"], v["low"] if v["value"] is None else None)
-        for k in first.get(key, []):
+        for k in first.get(key, [])[-FARTHEST:]:
             if tree.sent[figures[k].group.mention.start] == sentence or not _agree(tree, figures[k], f, values[k], v):
                 continue
             telling = v["value"] is not None and v["value"] >= TELLING_VALUE
@@ -116,6 +119,7 @@ def _overlap(tree: Tree, a: int, b: int, words: dict[int, frozenset[str]]) -> fl
     for s in (a, b):
         if s not in words:
             low, high = tree.sents[s]
+            high = min(high, low + LONGEST_SENTENCE)
             words[s] = frozenset(
                 tree.lemma[k]
                 for k in range(low, high)

@@ -13,6 +13,8 @@ from conflict_events.pipeline.casualties_triggers import Trigger
 from conflict_events.pipeline.syntax import SUBJECTS, Tree
 
 AUXILIARIES = frozenset("was were been be is are being has have had got get gets".split())
+HAVING = frozenset({"has", "have", "had", "having"})
+BEING = AUXILIARIES - HAVING
 BESIDE = frozenset({"noun_before", "noun_before_auxiliary", "noun_after"})
 INCLUDING = frozenset({"including", "include", "included", "includes", "among"})
 TOLL_PREPOSITIONS = frozenset({"to", "at", "of", "above", "past", "over", "from"})
@@ -52,7 +54,11 @@ def _beside(tree: Tree, trigger: Trigger) -> Iterator[tuple[int, str]]:
             if tree.role[k].startswith(("nmod", "compound", "flat", "nummod")) and low <= tree.head[k] < trigger.start:
                 k = tree.head[k]
         agent = tree.head[k] == trigger.i and tree.role[k] == "nsubj" and tree.child(trigger.i, "obj") is not None
-        if not agent:
+        skipped = tree.lower[max(0, k + 1) : trigger.start]
+        active = (
+            trigger.sense.role == "act" and any(w in HAVING for w in skipped) and not any(w in BEING for w in skipped)
+        )
+        if not agent and not active:
             yield k, "noun_before_auxiliary" if tree.lower[trigger.start - 1] in AUXILIARIES else "noun_before"
     k, noun = trigger.end, None
     while k < high:

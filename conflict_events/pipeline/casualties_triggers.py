@@ -12,6 +12,9 @@ HOMES = frozenset(
 )
 
 
+SHOT_ELSEWHERE = frozenset("dead down at into out back and up from killed to through off".split())
+
+
 class Trigger(NamedTuple):
     """A word that states an outcome: its token, the tokens that say it, and its sense."""
 
@@ -39,7 +42,9 @@ def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
         first, last = i, i + 1
         if sense.lemma == "gun" and lower[i + 1 : i + 2] != ["down"]:
             continue
-        if sense.lemma == "shoot":
+        if sense.lemma == "shoot" and (
+            tag[i] not in ("VBD", "VBN") or not SHOT_ELSEWHERE.isdisjoint(lower[i + 1 : i + 3])
+        ):
             continue
         if (
             sense.lemma in ("hold", "seize", "drive", "take")

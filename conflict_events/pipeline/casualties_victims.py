@@ -19,6 +19,7 @@ from conflict_events.pipeline.weights import Linear
 KINDS = ("combatant", "civilian", "mixed", "unknown")
 SUSPICION = frozenset("suspected alleged purported accused would-be".split())
 FARTHEST_COMPLEMENT = 8
+NEARBY = 60
 EVENTS = frozenset(
     "casualties casualty losses loss deaths death lives life injuries injury fatalities fatality wounds killings".split()
 )
@@ -224,7 +225,7 @@ def opposed(tree: Tree, mention: Mention) -> tuple[int, int] | None:
     start, end = phrase(tree, mention)
     if end - start > 1 or singular(tree.lower[mention.noun]) in SIDE_NOUNS:
         return None
-    low, high = tree.sents[tree.sent[mention.start]]
+    low, high = max(0, mention.start - NEARBY), min(len(tree), mention.start + NEARBY)
     verb = tree.clause_head(mention.head)
     for _ in range(3):
         up = tree.clause_head(tree.head[verb]) if tree.head[verb] != verb else verb
@@ -235,6 +236,7 @@ def opposed(tree: Tree, mention: Mention) -> tuple[int, int] | None:
         if subject is None or tree.lower[subject] not in OFFICES:
             continue
         left, right = tree.edges(subject)
+        right = min(right, left + NEARBY)
         names = [k for k in range(left, right) if tree.ent_type[k] in ("GPE", "NORP")]
         if not names:
             return None
@@ -244,6 +246,7 @@ def opposed(tree: Tree, mention: Mention) -> tuple[int, int] | None:
             for k in range(low, high - 1)
             if not left <= k < right
             and not mention.start <= k < mention.end
+            and tree.sent[k] == tree.sent[mention.start]
             and tree.ent_type[k] in ("GPE", "NORP")
             and tree.lower[k][:5] != own
             and people_class(tree.lower[k + 1]) == "combatant"
@@ -264,7 +267,7 @@ def owner(tree: Tree, mention: Mention) -> tuple[int, int] | None:
         subject = tree.subject(verb)
         if subject is not None and not mention.start <= subject < mention.end and tree.pos[subject] != "PRON":
             left, right = tree.edges(subject)
-            for k in range(left, min(right, mention.start)):
+            for k in range(left, min(right, mention.start, left + NEARBY)):
                 capital = (
                     tree.text[k][:1].isupper() and tree.tag[k][:3] in ("NNP", "JJ") and tree.lower[k] not in BODIES
                 )

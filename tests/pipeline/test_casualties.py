@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -302,3 +303,23 @@ def test_every_value_has_its_evidence_and_its_reason(nlp: Language) -> None:
         assert 0 <= v["confidence"] <= 1
         assert v["why"]["rule"]
         assert v["why"]["reasons"]
+
+
+def test_one_endless_sentence_is_read_in_linear_time(vocab: Any) -> None:
+    n = 4000
+    words = ["Shells", "killed", "two", "soldiers", "and"] * n
+    heads = [i + d for i in range(0, 5 * n, 5) for d in (1, 1, 3, 1, 1)]
+    tags = ["NNS", "VBD", "CD", "NNS", "CC"] * n
+    doc = Doc(
+        vocab,
+        words=words,
+        heads=heads,
+        deps=["nsubj", "ROOT", "nummod", "obj", "cc"] * n,
+        tags=tags,
+        pos=["NOUN", "VERB", "NUM", "NOUN", "CCONJ"] * n,
+        sent_starts=[True] + [False] * (5 * n - 1),
+    )
+    started = time.process_time()
+    found = Casualties().predict_one(doc)
+    assert len(found) == n
+    assert time.process_time() - started < 10
