@@ -248,6 +248,7 @@ def _explain_pair(
     graph = EventGraph.build(reading.extractions())
     try:
         link = graph.explain(*pair)
+        same = graph.incident(pair[0]).id == graph.incident(pair[1]).id
     except KeyError as error:
         raise typer.BadParameter(
             f"no report with an incident, and no event, is called {error}", param_hint="--pair"
@@ -255,7 +256,6 @@ def _explain_pair(
     if as_json:
         typer.echo(json.dumps(link.to_dict(), ensure_ascii=False))
         return
-    same = graph.incident(pair[0]).id == graph.incident(pair[1]).id
     verdict = "one incident" if same else "different incidents"
     typer.echo(f"{clean(link.a)} and {clean(link.b)}: {verdict}; on their own alike with probability {link.score}")
     for reason in link.reasons:
