@@ -171,7 +171,8 @@ def _known_event(tree: Tree, target: Target, source: Source) -> list[str]:
             found.add("known:law" if lemma in LAW else "known:memory")
         if link.role in ("advcl", "obl", "nmod", "acl"):
             words = [tree.lower[k] for k in tree.children[token] if tree.role[k] in ("mark", "case", "advmod")]
-            found.update(f"known:{w}" for w in words if w in AFTERWARDS)
+            infinitive = any(tree.lower[k] == "to" and tree.role[k] == "mark" for k in tree.children[token])
+            found.update(f"known:{w}" for w in words if w in AFTERWARDS and not (infinitive and w == "to"))
         if link.role.startswith("acl") and tree.head[token] != token:
             noun = tree.head[token]
             if any(tree.lower[k] in DEFINITE for k in tree.children[noun]):

@@ -144,11 +144,13 @@ class Claims(Pipe):
         quoted = [tree.idx[target.span[0]], tree.end[target.span[1] - 1]]
         for s in [*([source] if source else []), *deniers]:
             used.setdefault(s, []).append(quoted)
+        alleged = not target.is_figure and modality.is_alleged(tree, target)
+        claimed = source is not None or alleged
         answer: dict[str, Any] = {
             "claimant": claimant,
             "via": [_chars(tree, v) for v in source.via] if source else [],
             "denied_by": [_chars(tree, antecedent(tree, d, by_stretch, layout)) for d in deniers],
-            "status": _status(deniers, source, hypothetical=hypothetical, negated=negated),
+            "status": _status(deniers, hypothetical=hypothetical, negated=negated, claimed=claimed),
             "scope": "background" if p_background > self.settings["background_threshold"] else "current",
             "cumulative": p_cumulative > self.settings["cumulative_threshold"],
         }
@@ -200,14 +202,14 @@ class Claims(Pipe):
         return self.from_bytes(Path(path).read_bytes())
 
 
-def _status(deniers: list[Source], source: Source | None, *, hypothetical: bool, negated: bool) -> str:
+def _status(deniers: list[Source], *, hypothetical: bool, negated: bool, claimed: bool) -> str:
     if deniers:
         return "denied"
     if hypothetical:
         return "hypothetical"
     if negated:
         return "negated"
-    return "asserted" if source is None else "claimed"
+    return "claimed" if claimed else "asserted"
 
 
 def _chars(tree: Tree, tokens: tuple[int, int]) -> list[int]:

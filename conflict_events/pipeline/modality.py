@@ -44,7 +44,8 @@ DENIABLE = frozenset(
 NOT_THE_FACT = frozenset(
     "responsibility involvement role blame guilt link connection part wrongdoing knowledge".split()
 )
-CANCELLED = frozenset({"cancel", "abort", "suspend", "postpone", "avert", "prevent", "foil", "thwart"})
+CANCELLED = frozenset({"cancel", "abort", "postpone", "avert", "prevent", "foil", "thwart"})
+ACCUSING = frozenset({"accuse", "allege", "charge", "suspect", "indict"})
 
 
 def is_hypothetical(tree: Tree, target: Target) -> bool:
@@ -148,10 +149,26 @@ def is_negated(tree: Tree, target: Target) -> bool:
             return False
         negated = any(tree.lower[k] in NEGATIONS and tree.role[k] == "advmod" for k in tree.children[verb])
         return (negated and tree.lemma[verb] in MAKING) or _cancelled(tree, verb)
-    for link in target.way[1:4]:
-        if _cancelled(tree, link.token) and tree.pos[link.token] == "VERB":
-            return tree.role[anchor] not in ("advcl", "acl:relcl")
+    for link, above in zip(target.way[:4], target.way[1:5], strict=False):
+        if link.role not in ("acl", "nmod", "obj", "nsubj:pass", "compound"):
+            break
+        if tree.pos[above.token] == "VERB" and _cancelled(tree, above.token):
+            return True
     return role == "xcomp" and tree.lemma[tree.head[anchor]] in ("fail", "refuse", "decline")
+
+
+def is_alleged(tree: Tree, target: Target) -> bool:
+    """Whether an event stands only inside an accusation: "accused of attacking", "allegedly attacked"."""
+    for link in target.way[:4]:
+        if any(tree.lower[k] in ("allegedly", "reportedly") for k in tree.children[link.token]):
+            return True
+        head = tree.head[link.token]
+        if tree.lemma[head] in ACCUSING and head != link.token and link.role in ("advcl", "xcomp", "ccomp", "obl"):
+            definite = any(tree.lower[k] in DEFINITE for k in tree.children[target.anchor])
+            return not definite
+        if link.role.startswith("acl") or (link.role == "ccomp"):
+            return False
+    return False
 
 
 def _cancelled(tree: Tree, verb: int) -> bool:
