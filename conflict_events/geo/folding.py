@@ -41,7 +41,7 @@ def fold(name: str) -> str:
     lowered = name.casefold().translate(_LETTERS)
     if not lowered.isascii():
         marked = unicodedata.normalize("NFKD", lowered)
-        lowered = "".join(c for c in marked if not unicodedata.combining(c)).translate(_LETTERS)
+        lowered = "".join(c for c in marked if not unicodedata.combining(c)).casefold().translate(_LETTERS)
     return _BREAKS.sub(" ", lowered).strip()
 
 

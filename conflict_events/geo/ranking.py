@@ -144,11 +144,15 @@ def resolve(toponyms: Sequence[Toponym], weights: Weights | None = None) -> list
         elif t.matches:
             groups[key] = _Group(t, w)
     _share_senses(toponyms, keys, groups)
-    containers = {k: keys[t.container] for t, k in zip(toponyms, keys, strict=True) if t.container is not None}
+    holders = {k: keys[t.container] for t, k in zip(toponyms, keys, strict=True) if t.container is not None}
+    held: dict[Any, Any] = {}
+    for inner, holder in holders.items():
+        if inner in groups:
+            held.setdefault(holder, inner)
     for _ in range(ROUNDS if len(groups) > 1 else 1):
         context = _Context(groups, w)
-        for key, group in groups.items():
-            _score(key, group, groups, containers, context, w)
+        for place, (key, group) in enumerate(groups.items()):
+            _score(place, group, groups.get(holders.get(key)), groups.get(held.get(key)), context, w)
         for group in groups.values():
             group.settle()
     ranked = {k: _ranked(g) for k, g in groups.items()}
@@ -164,7 +168,8 @@ def _share_senses(toponyms: Sequence[Toponym], keys: Sequence[Any], groups: dict
     for i, key in enumerate(keys):
         if key[1] is None and key[2] is None and key[0] in hinted:
             keys[i] = hinted[key[0]]  # type: ignore[index]
-    for key in [k for k in groups if k not in set(keys)]:
+    used = set(keys)
+    for key in [k for k in groups if k not in used]:
         del groups[key]
 
 
@@ -186,15 +191,16 @@ class _Context:
             positions.append(g.position)
             vectors.append(g.xyz[:MAX_ANCHOR_READINGS])
             weights.append((g.shares**w.certainty * g.is_point)[:MAX_ANCHOR_READINGS])
-        self.positions = np.array(positions)
+        self.positions = positions
         self.vectors, self.weights = vectors, weights
 
-    def nearness(self, key: Any, group: _Group, w: Weights) -> np.ndarray[Any, Any]:
-        """Per candidate, how near (0..1) the three nearest of the names around it lie."""
-        names = [
-            i for i in np.argsort(np.abs(self.positions - group.position), kind="stable") if self.keys[i][0] != key[0]
-        ]
-        names = names[:MAX_ANCHORS]
+    def nearness(self, place: int, group: _Group, w: Weights) -> np.ndarray[Any, Any]:
+        """Per candidate of the ``place``-th name, how near (0..1) the three nearest of the names around it lie."""
+        own = self.keys[place][0]
+        window = range(max(0, place - MAX_ANCHORS), min(len(self.keys), place + MAX_ANCHORS + 1))
+        names = sorted(
+            (i for i in window if self.keys[i][0] != own), key=lambda i: abs(self.positions[i] - group.position)
+        )[:MAX_ANCHORS]
         if not names:
             return np.zeros(len(group.matches))
         vectors = np.concatenate([self.vectors[i] for i in names])
@@ -207,9 +213,10 @@ class _Context:
         return nearest
 
 
-def _score(key: Any, group: _Group, groups: Mapping[Any, _Group], containers: Mapping[Any, Any],
-           context: _Context, w: Weights) -> None:  # fmt: skip
-    closeness = group.is_point * context.nearness(key, group, w)
+def _score(
+    place: int, group: _Group, holder: _Group | None, inner: _Group | None, context: _Context, w: Weights
+) -> None:
+    closeness = group.is_point * context.nearness(place, group, w)
     own_country: dict[str, float] = defaultdict(float)
     own_region: dict[Any, float] = defaultdict(float)
     for i, share in enumerate(group.shares.tolist()):
@@ -217,8 +224,6 @@ def _score(key: Any, group: _Group, groups: Mapping[Any, _Group], containers: Ma
             own_country[group.countries[i]] += group.weight * share
             own_region[group.regions[i]] += group.weight * share
     others = context.total - group.weight
-    holder = groups.get(containers.get(key))
-    held = [k for k, h in containers.items() if h == key and k in groups]
     for i, terms in enumerate(group.terms):
         country, region = group.countries[i], group.regions[i]
         entry = group.matches[i].entry
@@ -230,8 +235,8 @@ def _score(key: Any, group: _Group, groups: Mapping[Any, _Group], containers: Ma
         terms["nearness"] = w.nearness * float(closeness[i])
         if holder:
             terms["contained"] = w.contained * _inside(entry, holder)
-        elif held:
-            fits = any(lies_in(m.entry, entry) for m in groups[held[0]].matches)
+        elif inner:
+            fits = any(lies_in(m.entry, entry) for m in inner.matches)
             terms["contained"] = w.contained if fits else 0.0
     group.set_total()
 
