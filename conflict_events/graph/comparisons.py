@@ -51,7 +51,7 @@ class Weights:
     def weigh(self, compared: Mapping[str, Value]) -> tuple[float, tuple[LinkReason, ...]]:
         """Score in bits, and the comparisons behind it, the weightiest first."""
         reasons = [LinkReason(f, v, round(self.of(f, v), 3)) for f, v in compared.items()]
-        total = self.prior + math.fsum(r.weight for r in reasons)
+        total = self.prior + sum(r.weight for r in reasons)
         told = tuple(sorted((r for r in reasons if r.weight), key=lambda r: (-abs(r.weight), r.feature)))
         return round(total, 6), told
 
@@ -75,7 +75,7 @@ def compare_news(a: Episode, b: Episode, wordings: Wordings, i: int, j: int) -> 
         compared["text"] = round(wordings.cosine(i, j), 4)
         compared["lead"] = round(wordings.lead_cosine(i, j), 4)
         compared["lead_told"] = round(wordings.lead_in_text(i, j), 4)
-        compared["names"] = round(sum(bits for bits, _ in wordings.shared_names(i, j)[:3]), 2)
+        compared["names"] = round(-sum(bits for bits, _ in wordings.rarest_names(i, j, 3)), 2)
     appeared = days.gap(a.published, b.published)
     if appeared is not None:
         compared["published"] = round(math.log2(1 + appeared), 3)

@@ -18,6 +18,7 @@ _FOUND_NOTHING = ("hypothetical", "negated")
 _PEACEFUL_CLASSES = ("strategic_developments",)
 _PEACEFUL_TYPES = ("peaceful_protest",)
 _VIOLENT_DEVELOPMENTS = ("looting_property_destruction",)
+_NEVER = 99
 _DAY_PRECISION = ("time", "day")
 _KIND_RANK: dict[str, int] = {
     kind: rank
@@ -139,11 +140,26 @@ def _group(main: Event | None, events: Sequence[Event], extraction: Extraction) 
         fitting = [g for g in groups if all(_fit(event, other, related) for other in g)]
         scored = [(_ties(event, g, main), -n, g) for n, g in enumerate(fitting)]
         best = max(scored, key=lambda item: item[:2], default=None)
-        if best is not None and best[0] >= (2 if event.scope == "background" else 0):
+        if best is not None and best[0] >= _ties_needed(event, best[2], main):
             best[2].append(event)
         else:
             groups.append([event])
     return groups
+
+
+def _ties_needed(event: Event, group: Sequence[Event], main: Event | None) -> int:
+    """How strongly an event must belong to a group to join it: the news takes in what nothing tells apart.
+
+    Besides the news, an act with a place of its own is not the one that is told without a place.
+    """
+    if event.scope == "background":
+        return 2
+    if main is not None and group[0] is main:
+        return 0
+    placed = any(e.place is not None for e in group)
+    if event.place is not None:
+        return 0 if placed else _NEVER
+    return 2 if placed else 0
 
 
 def _fit(event: Event, other: Event, related: set[tuple[str, str]]) -> bool:

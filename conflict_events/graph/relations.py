@@ -98,9 +98,13 @@ def _mixes_wholes_and_parts(toll: Toll, tolls: Sequence[Toll]) -> bool:
 def _within_row(toll: Toll, sources: Mapping[str, str]) -> set[tuple[str, str, str]]:
     found: set[tuple[str, str, str]] = set()
     first_of: dict[int, Claim] = {}
+    told: set[tuple[str, int]] = set()
     for claim in toll.claims:
         if claim.superseded_by is not None or claim.low is None or claim.low != claim.high:
             continue
+        if (claim.report, claim.low) in told:
+            continue
+        told.add((claim.report, claim.low))
         first = first_of.setdefault(claim.low, claim)
         if first is not claim and _independent(first, claim, sources):
             found.add((claim.figure, first.figure, "corroborates"))

@@ -90,8 +90,10 @@ def apart(a: Place | None, b: Place | None) -> bool:
 
 def best_relation(first: Iterable[Place], second: Iterable[Place]) -> str | None:
     """The closest relation between a place of the one and a place of the other; None where none is known."""
-    order = ("same", "front", "inside", "near", "same_wide", "inside_wide", "far", "elsewhere")
     others = list(second)
+    if not others:
+        return None
+    order = ("same", "front", "inside", "near", "same_wide", "inside_wide", "far", "elsewhere")
     found = {r for a in first for b in others if (r := relation(a, b)) is not None}
     return next((r for r in order if r in found), None)
 

@@ -6,6 +6,7 @@ five reports are compared as sensibly as five thousand.
 
 from __future__ import annotations
 
+import heapq
 import json
 import math
 import zlib
@@ -126,10 +127,10 @@ class Wordings:
         """How much of the one's beginning the other's whole text tells, the better way round, 0 to 1."""
         return max(_share(self.items[i].lead, self.items[j].vector), _share(self.items[j].lead, self.items[i].vector))
 
-    def shared_names(self, i: int, j: int) -> list[tuple[float, str]]:
-        """Capitalised words that both texts hold, rarest first, with their rarity in bits."""
+    def rarest_names(self, i: int, j: int, count: int) -> list[tuple[float, str]]:
+        """The rarest capitalised words that both texts hold, each after its rarity in bits, negative."""
         shared = self.items[i].names & self.items[j].names
-        return sorted(((self.rarity(w), w) for w in shared), key=lambda pair: (-pair[0], pair[1]))
+        return heapq.nsmallest(count, ((-self.rarity(w), w) for w in shared))
 
     def shared_runs(self, i: int, j: int) -> float:
         """Share of the shorter text's four-word runs that the other holds too, 0 to 1."""
@@ -168,9 +169,9 @@ class Wordings:
 def _dot(a: dict[str, float], b: dict[str, float]) -> float:
     if len(b) < len(a):
         a, b = b, a
-    return math.fsum(x * b[w] for w, x in a.items() if w in b)
+    return sum([x * b[w] for w, x in a.items() if w in b])
 
 
 def _share(lead: dict[str, float], text: dict[str, float]) -> float:
-    whole = math.fsum(x * x for x in lead.values())
-    return math.fsum(x * x for w, x in lead.items() if w in text) / whole if whole else 0.0
+    # a unit vector: its squares add up to one
+    return sum([x * x for w, x in lead.items() if w in text])

@@ -47,6 +47,13 @@ def test_weekdays_that_differ_are_other_days_without_any_date_of_publication() -
     assert groups(event("r/e1", date=weekday(2)), event("r/e2", date=weekday(2))) == [{"e1", "e2"}]
 
 
+def test_act_with_a_place_is_not_the_one_told_without_a_place() -> None:
+    news = event("r/e1", date=weekday(2), place=VILLAGE, **BOTH)
+    nowhere = event("r/e2", date=weekday(1), agents=(actor("ARM"),))
+    somewhere = event("r/e3", date=weekday(1), place=FAR_TOWN, agents=(actor("ARM"),))
+    assert groups(news, nowhere, somewhere) == [{"e1"}, {"e2"}, {"e3"}]
+
+
 @pytest.mark.parametrize("kind", ["retaliation_for", "follows", "part_of"])
 def test_act_told_as_answer_or_part_is_an_incident_of_its_own(kind: str) -> None:
     relation = Relation("r/e1", "r/e2", kind)  # type: ignore[arg-type]
