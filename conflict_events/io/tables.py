@@ -20,7 +20,7 @@ Cell = str | int | float | bool | None
 _FORMULA = re.compile("^\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """Columns, as (name, type), and rows of cells; null cells are what nobody told. Dates are ISO days."""
 
@@ -41,6 +41,9 @@ class Table:
         places = {name: n for n, (name, _) in enumerate(self.columns)}
         chosen = [places[name] for name in names]
         return Table(tuple(self.columns[n] for n in chosen), tuple(tuple(row[n] for n in chosen) for row in self.rows))
+
+    def __repr__(self) -> str:
+        return f"Table({len(self.rows)} rows of {', '.join(name for name, _ in self.columns)})"
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{html.escape(name)}</th>" for name, _ in self.columns)
