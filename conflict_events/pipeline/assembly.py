@@ -16,7 +16,7 @@ from conflict_events.pipeline.relations import credits, related
 from conflict_events.pipeline.resolution import ActorIndex
 from conflict_events.pipeline.roster import Roster
 from conflict_events.pipeline.standing import in_main_clause, presupposed, standing
-from conflict_events.pipeline.stretches import by_stretch
+from conflict_events.pipeline.stretches import by_stretch, with_known_lemmas
 from conflict_events.pipeline.syntax import Tree
 
 DEFAULT: dict[str, Any] = {
@@ -56,7 +56,7 @@ class Assembly:
     def __init__(self, doc: Doc, ontology: Ontology, roster: Roster) -> None:
         self.doc = doc
         self.ontology = ontology
-        self.tree = by_stretch(Tree(doc))
+        self.tree = with_known_lemmas(by_stretch(Tree(doc)), ontology)
         self.actors = ActorIndex(doc, self.tree, roster)
         claims = state.attrs(doc, state.CLAIMS)
         self.claimed_triggers: dict[str, dict[str, Any]] = claims.get("triggers", {})

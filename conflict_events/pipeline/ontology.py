@@ -18,6 +18,8 @@ from typing import Any
 
 import srsly
 
+from conflict_events.pipeline.forms import forms_of
+
 ROLES = frozenset({"event", "weapon", "consequence", "generic", "weak"})
 # types that a row may name beside those of the ontology: decided where the mention stands
 DEFERRED = frozenset({"none", "TARGET", "KILL", "DESTROY"})
@@ -66,6 +68,8 @@ class Ontology:
     types: dict[str, EventType]
     words: dict[str, frozenset[str]]
     rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()  # all words of rows and classes
+    forms: dict[str, str] = field(default_factory=dict)  # inflected form → the lexicon's word
 
     def class_of(self, type_: str) -> str:
         """The ACLED event type of a sub-event."""
@@ -129,6 +133,8 @@ def build(raw: dict[str, Any], table: Iterable[dict[str, str]]) -> Ontology:
         row = _row(item, ontology)
         rows.setdefault(row.words[0], []).append(row)
     ontology.rows = {k: tuple(_longest_first(v)) for k, v in rows.items()}
+    ontology.known = frozenset(rows).union(*ontology.words.values())
+    ontology.forms = forms_of(ontology.known)
     return ontology
 
 

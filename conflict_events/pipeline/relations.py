@@ -79,6 +79,9 @@ def _answer(
 ) -> Pair | None:
     told = _told(tree, i, owner, clusters)
     cause = _complement(tree, i, owner, told)
+    if told is None and cause is not None and tree.lemma[i] in ANSWER_WORDS:
+        before = [k for k in range(tree.sents[tree.sent[i]][0], i) if k in owner and owner[k] != cause]
+        told = owner[before[-1]] if before else None
     if told is None and cause is None:
         return None
     if told is None and cause is not None:

@@ -58,7 +58,8 @@ class Reader:
     def _at(self, i: int, entries: tuple[Row, ...]) -> Sense | None:
         kind = self._kind(i)
         only = {p for row in entries for p in row.pos}
-        if len(only) == 1 and len(self.tree.text[i]) > SURE_LENGTH:
+        plain = self.tree.lower[i] in (self.tree.lemma[i], self.tree.lemma[i] + "s")
+        if len(only) == 1 and len(self.tree.text[i]) > SURE_LENGTH and plain:
             kind = next(iter(only))
         around: Frame | None = None
         for row in entries:

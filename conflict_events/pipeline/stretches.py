@@ -1,11 +1,21 @@
-"""Sentences as the rules of events count them: from full stop to full stop, whatever the parser cut inside."""
+"""The tree as the rules of events read it: sentences from full stop to full stop, lemmas that the lexicon knows."""
 
 from __future__ import annotations
 
 from conflict_events.pipeline.layout import Layout
+from conflict_events.pipeline.ontology import Ontology
 from conflict_events.pipeline.syntax import Tree
 
 LONGEST = 120  # tokens; a longer stretch has lost its full stops and keeps the parser's sentences
+
+
+def with_known_lemmas(tree: Tree, ontology: Ontology) -> Tree:
+    """The same tree with the lexicon's words for forms whose lemma is none of its words."""
+    forms, words = ontology.forms, ontology.known
+    for i, word in enumerate(tree.lower):
+        if word in forms and tree.lemma[i] not in words:
+            tree.lemma[i] = forms[word]
+    return tree
 
 
 def by_stretch(tree: Tree) -> Tree:

@@ -14,7 +14,7 @@ from conflict_events.pipeline import ontology as ontologies
 from conflict_events.pipeline import state
 from conflict_events.pipeline.participants import Participants, participants
 from conflict_events.pipeline.senses import Reader, Sense
-from conflict_events.pipeline.stretches import by_stretch
+from conflict_events.pipeline.stretches import by_stretch, with_known_lemmas
 from conflict_events.pipeline.syntax import Tree
 
 CONFIDENCE = {"event": 0.8, "weapon": 0.7, "consequence": 0.6, "generic": 0.5, "weak": 0.4}
@@ -48,7 +48,7 @@ class Triggers(Pipe):
 
     def find(self, doc: Doc) -> list[state.Found]:
         """The event mentions of ``doc`` in text order."""
-        tree = by_stretch(Tree(doc))
+        tree = with_known_lemmas(by_stretch(Tree(doc)), self.ontology)
         reader = Reader(tree, self.ontology)
         found: list[state.Found] = []
         for sense in reader.senses():

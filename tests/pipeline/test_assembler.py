@@ -1,0 +1,144 @@
+"""Assembly: mentions merged into events, figures bound to them, relations, credits, the report's main event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from spacy.language import Language
+
+from conflict_events.pipeline.agreement import same_place, same_time
+from conflict_events.pipeline.relations import credits
+from conflict_events.records import Extraction
+
+
+def read(nlp: Language, text: str) -> Extraction:
+    extraction: Extraction = nlp(text)._.extraction
+    return extraction
+
+
+def test_a_consequence_is_a_mention_of_its_attack(nlp: Language) -> None:
+    [event] = read(nlp, "A car bomb exploded in Mosul on Tuesday, killing nine policemen.").events
+    assert event.type == "remote_explosive_landmine_ied"
+    assert "killing" in {m.text for m in event.mentions}
+
+
+def test_the_attack_told_again_is_the_same_event(nlp: Language) -> None:
+    text = "Gunmen attacked a village near Kano on Monday. The attack left six farmers dead. Police blamed bandits for the attack."
+    events = read(nlp, text).events
+    assert len(events) == 1
+    assert [m.text for m in events[0].mentions].count("attack") == 2
+
+
+def test_attacks_on_other_days_are_other_events(nlp: Language) -> None:
+    text = "Rebels attacked a convoy in Goma on Monday. On 3 March 2019, rebels attacked a church in Bunia, killing two nuns."
+    assert len([e for e in read(nlp, text).events if e.type in ("attack", "armed_clash")]) == 2
+
+
+def test_news_and_history_never_merge(nlp: Language) -> None:
+    text = "An explosion killed four soldiers in Lahore on Sunday. In 2009, an explosion in Lahore killed 30 people."
+    scopes = [e.scope for e in read(nlp, text).events]
+    assert sorted(scopes) == ["background", "current"]
+
+
+def test_a_figure_takes_cause_place_date_and_doer(nlp: Language) -> None:
+    text = "Rebels fired mortars at a market in Aleppo on Friday, killing seven people."
+    [figure] = read(nlp, text).casualties
+    assert figure.cause == "shelling"
+    assert figure.place is not None
+    assert figure.place.span.text == "Aleppo"
+    assert figure.date is not None
+    assert figure.date.span.text == "Friday"
+    assert [a.span.text for a in figure.agents] == ["Rebels"]
+
+
+def test_the_places_of_events_have_the_role_event(nlp: Language) -> None:
+    places = read(nlp, "A bomb killed two soldiers in Kandahar on Monday.").places
+    assert [(p.span.text, p.role) for p in places] == [("Kandahar", "event")]
+
+
+def test_an_answer_is_retaliation_for_what_it_answers(nlp: Language) -> None:
+    text = "The army carried out airstrikes in Gaza on Friday in response to rocket attacks by Hamas militants."
+    extraction = read(nlp, text)
+    types = {e.id: e.type for e in extraction.events}
+    assert [(types[r.from_], r.type, types[r.to]) for r in extraction.relations] == [
+        ("air_drone_strike", "retaliation_for", "shelling_artillery_missile")
+    ]
+
+
+def test_the_main_event_is_the_news_of_the_lead(nlp: Language) -> None:
+    text = "Gunmen killed four teachers in Basra on Monday. The city saw heavy fighting in 2008."
+    extraction = read(nlp, text)
+    main = next(e for e in extraction.events if e.id == extraction.report.main_event)
+    assert main.trigger.text == "killed"
+
+
+def test_a_report_without_events_has_no_main_event(nlp: Language) -> None:
+    extraction = read(nlp, "The prime minister met her counterpart on Monday.")
+    assert extraction.events == ()
+    assert extraction.report.main_event is None
+
+
+def test_claims_and_doers_are_actors_with_parties(nlp: Language) -> None:
+    text = "Azerbaijani forces shelled a village on Monday, Armenia's Defence Ministry said."
+    [event] = read(nlp, text).events
+    assert event.status == "claimed"
+    assert event.claimant is not None
+    assert event.claimant.party == "ARM"
+    assert [a.party for a in event.agents] == ["AZE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Four soldiers died on Monday.\n\nAgencies", ["Agencies"]),
+        ("KABUL (Reuters) - Two soldiers died.", ["Reuters"]),
+        ("A guard at the border [File: Stringer/AFP]\n\nTwo soldiers died.", ["AFP"]),
+        ("Two soldiers died, a source told Reuters on Monday.", []),
+        ("Two soldiers died.", []),
+    ],
+    ids=["line of its own", "dateline", "caption", "a source is no credit", "none"],
+)
+def test_credits_are_the_agencies_named_as_origin(text: str, names: list[str]) -> None:
+    assert [text[a:b] for a, b in credits(text)] == names
+
+
+def test_credits_take_linear_time_on_hostile_text() -> None:
+    assert credits("(" * 50_000 + "-" * 50_000) == []
+
+
+def date(start: str | None, end: str | None, timex: str | None = None, precision: str = "day") -> dict[str, Any]:
+    return {"start": start, "end": end, "timex": timex, "precision": precision}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "answer"),
+    [
+        (date("2024-02-13", "2024-02-13"), date("2024-02-01", "2024-02-29"), True),
+        (date("2024-02-13", "2024-02-13"), date("2024-02-12", "2024-02-12"), False),
+        (date(None, None, "XXXX-WXX-1"), date(None, None, "XXXX-WXX-2"), False),
+        (date(None, None, "XXXX-WXX-1"), date(None, None, "XXXX-WXX-1"), True),
+        (date(None, None), date("2024-02-13", "2024-02-13"), None),
+    ],
+    ids=["inside the month", "two days", "two weekdays", "one weekday", "nothing known"],
+)
+def test_two_dates_can_be_one_time(a: dict[str, Any], b: dict[str, Any], answer: bool | None) -> None:
+    assert same_time(a, b) is answer
+
+
+def place(name: str, country: str | None, precision: str, geonames_id: int | None = None) -> dict[str, Any]:
+    return {"name": name, "country": country, "precision": precision, "geonames_id": geonames_id}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "answer"),
+    [
+        (place("Goma", "CD", "settlement", 1), place("Goma City", "CD", "settlement", 1), True),
+        (place("Goma", "CD", "settlement", 1), place("Bunia", "CD", "settlement", 2), False),
+        (place("Goma", "CD", "settlement", 1), place("Congo", "CD", "country", 3), None),
+        (place("Goma", "CD", "settlement", 1), place("Kigali", "RW", "settlement", 4), False),
+    ],
+    ids=["one id", "two towns", "town and its country", "two countries"],
+)
+def test_two_places_can_be_one(a: dict[str, Any], b: dict[str, Any], answer: bool | None) -> None:
+    assert same_place(a, b) is answer
