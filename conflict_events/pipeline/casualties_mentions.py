@@ -24,6 +24,7 @@ CALENDAR = frozenset(
     "october november december today yesterday tomorrow overnight tonight last this next early late morning evening "
     "afternoon night week month year".split()
 )
+EACH = frozenset({"each", "every", "per"})
 PLURAL_WORDS = frozenset("people police personnel troops children men women policemen staff servicemen crew".split())
 # "heavy losses" tell of several, by the annotation guidelines of three or more
 GRAVE = frozenset(
@@ -118,6 +119,9 @@ def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention
 
 def _age_end(tree: Tree, i: int, limit: int) -> int:
     """The token after an age told before its noun ("a 45-year-old woman"); 0 where none starts at ``i``."""
+    word = tree.lower[i]
+    if not (word[0].isdigit() or word in UNITS or word in TENS):
+        return 0
     for k in range(i, min(limit, i + 6)):
         if tree.lower[k].endswith("old"):
             return k + 1 if any("year" in tree.lower[j] or "month" in tree.lower[j] for j in range(i, k + 1)) else 0
@@ -142,65 +146,59 @@ def _is_age(tree: Tree, start: int, end: int) -> bool:
 def _noun_after(tree: Tree, i: int, limit: int) -> int | None:
     """The last noun of the run of noun-phrase words that starts at ``i``; None where no noun follows."""
     noun = adjective = None
-    lower, tag = tree.lower, tree.tag
-    if i < limit and lower[i] == "of":
+    if i < limit and tree.lower[i] == "of":
         i += 1
     while i < limit:
-        word, t = lower[i], tag[i]
-        if tree.is_space[i]:
-            if "\n" in tree.text[i]:
-                break
-        elif (word[0].isdigit() or word in UNITS or word in TENS) and _age_end(tree, i, limit):
-            i = _age_end(tree, i, limit)
+        age_end = _age_end(tree, i, limit)
+        if age_end:
+            i = age_end
             continue
-        elif (
-            (word in DIRECTIONS and (noun is not None or lower[i + 1 : i + 2] == ["of"]))
-            or (
-                word in CALENDAR
-                and (
-                    noun is not None
-                    or t.startswith("NNP")
-                    or word in ("last", "this", "next", "early", "late", "today", "yesterday")
-                )
-            )
-            or (word in CONDITIONS and not _noun_soon(tree, i, limit))
-        ):
+        if _ends_phrase(tree, i, noun, limit) or not _in_phrase(tree, i, noun, limit):
             break
-        elif t.startswith("NN"):
-            if word in numerals.PLURALS or _starts_clause(tree, i, noun):
-                break
+        tag = tree.tag[i]
+        if tag.startswith("NN"):
             noun = i
-        elif t in ("DT", "PDT", "PRP$") or (
-            t == "CD" and noun is None and lower[i - 1] in ("of", "the", "its", "their")
-        ):
-            if noun is not None:
-                break
-        elif t in ("POS", "HYPH") or word in ("-", "'s", "’s", "'"):
-            pass
-        elif t.startswith("JJ") or word in OTHER_WORDS or t in ("CD", "AFX"):
-            if t.startswith("JJ") and (
-                people_class(word) or (tree.text[i][0].isupper() and tree.text[i][1:2].islower())
-            ):
-                adjective = i
-            if (t == "CD" and word not in OTHER_WORDS) or (noun is not None and not _noun_soon(tree, i, limit)):
-                break
-        elif t in ("VBN", "VBG", "VBD", "RB") and _modifies_noun(tree, i, limit):
-            if noun is not None and (word in SENSES or tree.tag[noun] == "NNS"):
-                break
-        else:
-            break
+        elif tag.startswith("JJ") and (people_class(tree.lower[i]) or tree.text[i].istitle()):
+            adjective = i
         i += 1
     if noun is None:
         # "a civilian", "an American": nouns that the tagger takes for adjectives
-        noun = adjective if adjective == i - 1 else None
-    if (
-        noun is not None
-        and lower[noun] in SENSES
-        and SENSES[lower[noun]].role in ("event", "toll")
-        and tag[noun] not in ("NN", "NNS")
-    ):
+        return adjective if adjective == i - 1 else None
+    sense = SENSES.get(tree.lower[noun])
+    if sense is not None and sense.role in ("event", "toll") and tree.tag[noun] not in ("NN", "NNS"):
         return None
     return noun
+
+
+def _ends_phrase(tree: Tree, i: int, noun: int | None, limit: int) -> bool:
+    """Whether the word ``i`` cannot go on with the phrase that holds ``noun``, whatever its tag."""
+    word, tag = tree.lower[i], tree.tag[i]
+    following = tree.lower[i + 1] if i + 1 < len(tree) else ""
+    if tree.is_space[i]:
+        return "\n" in tree.text[i]
+    if word in CALENDAR or word in EACH or (word == "a" and following in CALENDAR):
+        return True
+    if word in DIRECTIONS and (noun is not None or following == "of"):
+        return True
+    if word in CONDITIONS and not _noun_soon(tree, i, limit):
+        return True
+    return tag.startswith("NN") and (word in numerals.PLURALS or _starts_clause(tree, i, noun))
+
+
+def _in_phrase(tree: Tree, i: int, noun: int | None, limit: int) -> bool:
+    """Whether the word ``i`` may stand in a noun phrase whose noun so far is ``noun``."""
+    word, tag = tree.lower[i], tree.tag[i]
+    if tree.is_space[i] or tag.startswith("NN") or tag in ("POS", "HYPH") or word in ("-", "'s", "’s", "'"):
+        return True
+    if tag in ("DT", "PDT", "PRP$"):
+        return noun is None
+    if tag == "CD" and word not in OTHER_WORDS:
+        return noun is None and tree.lower[i - 1] in ("of", "the", "its", "their")
+    if tag.startswith("JJ") or word in OTHER_WORDS or tag == "AFX":
+        return noun is None or _noun_soon(tree, i, limit)
+    if tag in ("VBN", "VBG", "VBD", "RB") and _modifies_noun(tree, i, limit):
+        return noun is None or not (word in SENSES or tree.tag[noun] == "NNS")
+    return False
 
 
 def _starts_clause(tree: Tree, i: int, noun: int | None) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from conflict_events.pipeline.casualties_features import part_mark
 from conflict_events.pipeline.casualties_lexicon import SENSES
 from conflict_events.pipeline.syntax import Tree
 
 if TYPE_CHECKING:
     from conflict_events.pipeline.casualties import Figure
 
-PART_WORDS = frozenset({"including", "among", "include", "included", "includes"})
+PARTS = frozenset({"including", "them_after", "them_before"})
 # a figure this large is hardly stated twice by chance in one report
 TELLING_VALUE = 10
 SHARED_WORDS = 0.2
@@ -26,13 +27,17 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
     wholes: dict[int, int] = {}
     for n, f in enumerate(figures):
         m = f.group.mention
-        if not (
-            f.pair.rule.split("+")[-1] == "including"
-            or _of_them(tree, m.start, m.end)
-            or _after_including(tree, m.start)
-        ):
+        if f.pair.rule.endswith("among"):
+            nearby = range(n + 1, min(len(figures), n + 3))
+        elif n - 1 in wholes and _goes_on(tree, figures[n - 1].group.mention.end, m.start):
+            # "among them two nurses and a priest": the row goes on
+            wholes[n] = wholes[n - 1]
             continue
-        for k in range(n - 1, max(-1, n - FARTHEST), -1):
+        elif f.pair.rule.endswith("including") or part_mark(tree, m, max(0, m.start - 3)) in PARTS:
+            nearby = range(n - 1, max(-1, n - FARTHEST), -1)
+        else:
+            continue
+        for k in nearby:
             other = figures[k]
             if tree.sent[other.group.mention.start] != tree.sent[m.start]:
                 break
@@ -42,22 +47,14 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
     return wholes
 
 
+def _goes_on(tree: Tree, end: int, start: int) -> bool:
+    return 0 < start - end <= 2 and all(tree.lower[k] in (",", "and") for k in range(end, start))
+
+
 def _larger(whole: Figure, part: Figure) -> bool:
     high = whole.group.mention.quantity.value
     low = part.group.mention.quantity.value
     return high is None or low is None or high > low
-
-
-def _of_them(tree: Tree, start: int, end: int) -> bool:
-    return tree.lower[end : end + 2] in (["of", "them"], ["of", "whom"]) or tree.lower[end - 2 : end] in (
-        ["of", "them"],
-        ["of", "whom"],
-    )
-
-
-def _after_including(tree: Tree, start: int) -> bool:
-    low = max(tree.sents[tree.sent[start]][0], start - 3)
-    return any(tree.lower[k] == "including" for k in range(low, start))
 
 
 def same_figures(tree: Tree, figures: Sequence[Figure], values: Sequence[dict[str, Any]]) -> dict[int, int]:

@@ -77,6 +77,10 @@ def _expanded(tree: Tree, head: int) -> Iterator[tuple[int, str]]:
     seen = 0
     while stack and seen < 40:
         i, how = stack.pop()
+        subject = tree.subject(i) if tree.preposition(i) == "among" else None
+        if subject is not None:
+            # "17 aid workers were among dozens who died"
+            yield subject, "among"
         for k in tree.children[i]:
             role = tree.role[k]
             if role == "conj" and tree.pos[k] not in ("VERB", "AUX"):

@@ -90,11 +90,13 @@ def kind_features(tree: Tree, group: Group) -> list[str]:
     start, _end = phrase(tree, m)
     out = [f"form={m.form}", f"outcome={outcome}"]
     main = ""
-    named = named_people(tree, group) if m.noun == t.i else None
-    if m.noun is not None:
-        word = singular(tree.lower[named[1] - 1 if named is not None else m.noun])
+    named = named_people(tree, group) if m.noun is None or m.noun == t.i else None
+    noun = named[1] - 1 if named is not None else m.noun
+    if noun is not None and m.form != "pronoun":
+        word = singular(tree.lower[noun])
         main = people_class(word)
         out += [f"noun={word}", f"class={main or 'other'}", f"class={main or 'other'}&form={m.form}"]
+    if m.noun is not None:
         for k in range(start, m.noun):
             out.append(f"mod={tree.lower[k]}")
             if people_class(tree.lower[k]):
@@ -200,7 +202,10 @@ def named_people(tree: Tree, group: Group) -> tuple[int, int] | None:
     """Tokens that name the victims: the phrase itself, or for "casualties" and "lives" what says whose they are."""
     m, start, end = group.mention, *phrase(tree, group.mention)
     if m.noun is None:
-        return (start, end) if m.form in ("pronoun", "those") else None
+        if m.form in ("pronoun", "those"):
+            return start, end
+        part = _said_of_part(tree, m)
+        return (part, part + 1) if part is not None else None
     if m.noun != group.trigger.i:
         return start, end
     for k in tree.children[m.noun]:
@@ -213,6 +218,17 @@ def named_people(tree: Tree, group: Group) -> tuple[int, int] | None:
         return start, end
     words = [k for k in range(start, m.noun) if people_class(tree.lower[k]) or (tree.text[k][:1].isupper() and k > 0)]
     return (words[0], words[-1] + 1) if words else None
+
+
+def _said_of_part(tree: Tree, m: Mention) -> int | None:
+    """The noun that a part of a whole is said to be: "four of them children", "of whom six were minors"."""
+    if tree.lower[m.end : m.end + 2] in (["of", "them"], ["of", "whom"]):
+        start = m.end + 2
+    elif tree.lower[max(0, m.start - 2) : m.start] in (["of", "them"], ["of", "whom"]):
+        start = m.end
+    else:
+        return None
+    return next((k for k in range(start, min(len(tree), start + 4)) if people_class(tree.lower[k])), None)
 
 
 def opposed(tree: Tree, mention: Mention) -> tuple[int, int] | None:

@@ -280,9 +280,21 @@ def test_victims_have_a_kind_and_a_side(nlp: Language, text: str, kind: str, sid
     assert (doc.text[chars[0] : chars[1]] if chars else None) == side
 
 
-def test_parts_point_to_their_whole(nlp: Language) -> None:
-    found = state.read(nlp("Shells killed 24 people, including two nurses."), state.CASUALTIES)
-    assert [f.values["subset_of"] for f in found] == [None, "f1"]
+@pytest.mark.parametrize(
+    ("text", "wholes", "kind"),
+    [
+        pytest.param("Shells killed 24 people, including two nurses.", [None, "f1"], "civilian", id="including"),
+        pytest.param("Eleven people, four of them children, were killed.", [None, "f1"], "civilian", id="of them"),
+        pytest.param("Shells killed 24 people, among them two guards.", [None, "f1"], "combatant", id="among them"),
+        pytest.param(
+            "Six villagers and two soldiers were killed.", [None, None], "combatant", id="two groups, no part"
+        ),
+    ],
+)
+def test_parts_point_to_their_whole(nlp: Language, text: str, wholes: list[str | None], kind: str) -> None:
+    found = state.read(nlp(text), state.CASUALTIES)
+    assert [f.values["subset_of"] for f in found] == wholes
+    assert found[-1].values["victims"]["kind"] == kind
 
 
 def test_repeated_statement_points_to_the_first(nlp: Language) -> None:
