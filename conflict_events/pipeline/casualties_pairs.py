@@ -74,8 +74,11 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
                 unspecified = mention.quantity.qualifier == "unspecified"
                 if unspecified and (rule.endswith("including") or part_mark(tree, mention, start) == "including"):
                     continue
-                at = len(mentions)
-                mentions.append(mention)
+                # "four of them children": the parse hangs the count on the noun that the part is said to be
+                at = next((inside[i] for i in range(mention.start, mention.end) if i in inside), None)
+                if at is None:
+                    at = len(mentions)
+                    mentions.append(mention)
                 inside[head] = at
             linked.setdefault((a, at), rule)
     for a, trigger in enumerate(found):

@@ -43,6 +43,7 @@ SCORES = frozenset("goals goal wins win losses points sets games game matches ru
 def measure_of(words: Sequence[str], found: FoundQuantity) -> Measure | None:
     """What a quantity measures if it counts no people: money, an age, a date, a distance …; None if it may.
 
+    >>> from conflict_events.text.numerals import find
     >>> words = "about 40 kilometers from the capital".split()
     >>> measure_of(words, find(words)[0])
     'distance'
