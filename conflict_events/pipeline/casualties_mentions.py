@@ -14,6 +14,7 @@ from conflict_events.text import numerals
 from conflict_events.text.measures import measure_of
 from conflict_events.text.number_words import TENS, UNITS
 from conflict_events.text.numerals import FoundQuantity, Quantity
+from conflict_events.text.quantity_words import PLURALS
 
 PERSON_PRONOUNS = frozenset(
     "he she him her his they them their himself herself themselves those everyone anyone everybody anybody someone somebody all us we i me".split()
@@ -182,7 +183,7 @@ def _ends_phrase(tree: Tree, i: int, noun: int | None, limit: int) -> bool:
         return True
     if word in CONDITIONS and not _noun_soon(tree, i, limit):
         return True
-    return tag.startswith("NN") and (word in numerals.PLURALS or _starts_clause(tree, i, noun))
+    return tag.startswith("NN") and (word in PLURALS or _starts_clause(tree, i, noun))
 
 
 def _in_phrase(tree: Tree, i: int, noun: int | None, limit: int) -> bool:
@@ -214,9 +215,7 @@ def _starts_clause(tree: Tree, i: int, noun: int | None) -> bool:
 
 def _noun_soon(tree: Tree, i: int, limit: int) -> bool:
     following = range(i + 1, min(limit, i + 4))
-    return any(
-        tree.tag[k].startswith("NN") and tree.head[i] == k and tree.lower[k] not in numerals.PLURALS for k in following
-    )
+    return any(tree.tag[k].startswith("NN") and tree.head[i] == k and tree.lower[k] not in PLURALS for k in following)
 
 
 def _modifies_noun(tree: Tree, i: int, limit: int) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from conflict_events.text.number_words import HYPHENS
-from conflict_events.text.numerals import ORDINAL_DIGITS, FoundQuantity
+from conflict_events.text.numerals import FoundQuantity
+from conflict_events.text.quantity_words import ORDINAL_DIGITS
 
 Measure = Literal[
     "money", "percent", "age", "date", "time", "distance", "size", "troops", "weapons", "rank", "score", "compound"
