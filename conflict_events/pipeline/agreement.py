@@ -13,8 +13,7 @@ OPPOSED = -2.5
 
 def sides(cluster: Cluster, group: Cluster) -> float:
     """What the parties say: the same doers speak for one event, doers of one and victims of the other against it."""
-    theirs = set().union(*(x.parties for x in cluster.mentions))
-    ours = set().union(*(x.parties for x in group.mentions))
+    theirs, ours = _doers(cluster), _doers(group)
     hit = set().union(*(x.hit for x in cluster.mentions))
     struck = set().union(*(x.hit for x in group.mentions))
     if any(x.lemma in MUTUAL for x in (*cluster.mentions, *group.mentions)):
@@ -24,6 +23,12 @@ def sides(cluster: Cluster, group: Cluster) -> float:
     if (theirs & struck) - ours or (ours & hit) - theirs:
         return OPPOSED
     return AGREE if theirs & ours or hit & struck else 0.0
+
+
+def _doers(cluster: Cluster) -> set[str]:
+    """Parties of the doers, by the words that name the act where there are any."""
+    named = [x.parties for x in cluster.mentions if x.role in ("event", "weapon") and x.parties]
+    return set().union(*(named or [x.parties for x in cluster.mentions]))
 
 
 def agreement(cluster: Cluster, group: Cluster, kind: str, values: dict[str, dict[str, Any]]) -> float:

@@ -212,8 +212,9 @@ class Assembly:
         told = standing(cluster)
         if cluster.type == "armed_clash" and first.lemma in MUTUAL:
             fighters = self._both_sides(targets)
-            agents = agents or fighters
-            targets = [t for t in targets if t not in fighters]
+            if len(fighters) > 1:
+                agents = agents or fighters
+                targets = [t for t in targets if t not in fighters]
         return {
             "type": cluster.type,
             "class": self.ontology.class_of(cluster.type),

@@ -10,7 +10,7 @@ from typing import Any
 
 from conflict_events.pipeline.agreement import agreement, same_time, sides
 from conflict_events.pipeline.clauses import verb_of
-from conflict_events.pipeline.clusters import VIOLENT, Cluster, Mention, planned
+from conflict_events.pipeline.clusters import MUTUAL, VIOLENT, Cluster, Mention, planned
 from conflict_events.pipeline.ontology import Ontology
 from conflict_events.pipeline.syntax import Tree
 
@@ -93,12 +93,26 @@ class Merger:
                     home.mentions.append(m)
                 else:
                     rest.append(m)
+        told: list[Cluster] = []
         for m in rest:
-            merged.append(Cluster("", [m]))
+            same = next((c for c in told if self._one_toll(c.mentions[-1], m)), None)
+            if same is not None:
+                same.mentions.append(m)
+            else:
+                told.append(Cluster("", [m]))
+        merged += told
         for m in mentions:
             if m.role in ("generic", "weak"):
                 merged.append(Cluster(m.type or "" if m.role == "weak" else "", [m]))
         return merged
+
+    def _one_toll(self, a: Mention, b: Mention) -> bool:
+        """Whether two consequences of a sentence are of one unnamed act: "two killed and five wounded"."""
+        if a.scope != b.scope or planned(a.status) != planned(b.status) or self._apart(b):
+            return False
+        if a.date and b.date and same_time(self.dates[a.date], self.dates[b.date]) is False:
+            return False
+        return not (a.parties and b.parties and not a.parties & b.parties)
 
     def _fits_weapon(self, group: Cluster, m: Mention) -> bool:
         return self._compatible(group.type, m.type or "attack") and planned(group.first.status) == planned(m.status)
@@ -296,6 +310,8 @@ class Merger:
         if other.scope != m.scope and not (m.role == "generic" or (self._definite(m) and not m.date)):
             return -9.0
         if not group.type and not self._harms(cluster.type):
+            return -9.0
+        if other.lemma in MUTUAL and group.type in SPECIFIC and cluster.type != group.type and not self._definite(m):
             return -9.0
         score = 1.6 if cluster.type == group.type else 1.0
         definite = self._definite(m)

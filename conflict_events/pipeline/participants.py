@@ -48,7 +48,9 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
         first = case.split(" ")[0]
         if first in TOWARDS and tree.lemma[i] not in ("agree", "sign"):
             targets.append(head)
-        elif first in ("between", "among") or (first in ("with", "against") and mutual):
+        elif first in ("between", "among") or (
+            first in ("with", "against") and mutual and (verbal or tree.ent_type[head] != "PERSON")
+        ):
             agents.append(head)
         elif first == "of" and not verbal and tree.lemma[i] in OF_TARGET:
             targets.append(head)

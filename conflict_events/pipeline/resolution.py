@@ -69,6 +69,9 @@ class ActorIndex:
             resolved = self.antecedent(head)
             return resolved if resolved is not None else self._new(start, end, head)
         known = self.at_token.get(head)
+        owned = self._owned(start, end, head)
+        if owned is not None:
+            return owned
         if known is not None:
             s, e, h, id_ = self.mentions[known]
             if start <= h < end or (start <= s and e <= end):
@@ -84,6 +87,23 @@ class ActorIndex:
                 mention = self.finder.state_mention(first, stop, named)
                 return self._made(mention)
         return self._new(start, end, head)
+
+    def _owned(self, start: int, end: int, head: int) -> Ref | None:
+        """"Its soldiers": an actor of the party that the pronoun means; None for any other phrase."""
+        tree = self.tree
+        owner = next((k for k in tree.having(head, "nmod:poss") if tree.lower[k] in PRONOUNS), None)
+        if owner is None or not start <= owner < end:
+            return None
+        meant = self.antecedent(owner)
+        party = self.party(meant)
+        while start < head and (tree.pos[start] in ("DET", "NUM", "PUNCT") or tree.lower[start] in ("at", "least")):
+            start += 1
+        kind = kind_of(tree.lemma[head], tuple(tree.lemma[k] for k in range(start, head)))
+        if meant is None or party is None or kind in ("civilian", "person"):
+            return None
+        country = self.records[meant["id"]]["country"]
+        key = f"{kind}:{party}" if kind in ("military", "police") else f"role:{party}:{tree.lemma[head]}"
+        return self._made(Mention(start, end, head, key, self.finder.name(start, end), kind, party, country))
 
     def refs(self, ranges: list[list[int]] | None) -> list[Ref]:
         """The actors of several phrases, each actor once, in the order given."""

@@ -161,6 +161,8 @@ class Reader:
             return tree.role[i] in ("compound", "amod", "nmod:poss") and tree.head[i] > i
         if key == "before-noun":
             return end < len(tree) and tree.pos[end] in NOUNS
+        if key == "of":
+            return tree.role[i] == "nmod" and tree.lemma[tree.head[i]] in c.words
         if key == "case":
             return start > 0 and tree.lower[start - 1] in c.words
         if key == "tag":
