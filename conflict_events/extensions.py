@@ -7,7 +7,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from conflict_events import __about__
+from conflict_events.__about__ import __version__
 from conflict_events.pipeline import state
 from conflict_events.records import (
     SCHEMA_VERSION,
@@ -97,7 +97,7 @@ class _Builder:
         return Extraction(
             schema_version=SCHEMA_VERSION,
             made_with=MadeWith(
-                version=__about__.__version__,
+                version=__version__,
                 model=self.meta.get("model") or "unknown",
                 gazetteer=state.attrs(self.doc, state.PLACES).get("gazetteer") or "none",
             ),
