@@ -7,6 +7,7 @@ from conflict_events.pipeline.sources import Source
 from conflict_events.pipeline.speakers import PRONOUNS, names_speaker, phrase
 from conflict_events.pipeline.syntax import Tree
 
+REACH_TOKENS = 150  # and how many tokens of a stretch
 REACH_NAME = 6  # stretches back in which a pronoun's antecedent is looked for
 _HUMAN = frozenset(
     """official spokesman spokeswoman spokesperson minister president commander general governor chief director head
@@ -36,7 +37,7 @@ def antecedent(tree: Tree, source: Source, by_stretch: dict[int, list[Source]], 
 
 def _subject_in(tree: Tree, pronoun: str, left: int, right: int) -> tuple[int, int] | None:
     """The phrase of the first subject among the tokens ``left`` to ``right`` that ``pronoun`` can stand for."""
-    for k in range(left, right):
+    for k in range(max(left, right - REACH_TOKENS), right):
         if tree.role[k] in ("nsubj", "nsubj:pass") and _stands_for(tree, pronoun, k) and not _inside(tree, right, k):
             return phrase(tree, k)
     return None

@@ -21,6 +21,8 @@ from conflict_events.pipeline.weights import Linear
 PHRASAL = frozenset({"object", "count", "noun"})  # constructions that report with a noun phrase
 REACH_BACK = 3  # sentences before the target's own whose sources are considered
 REACH_ON = 1
+REACH_TOKENS = 250  # and these bound the work in a text without full stops
+MOST_CANDIDATES = 24
 REACH_QUOTED = 8  # stretches on in which the speaker of a running quotation is looked for
 
 
@@ -39,7 +41,11 @@ def candidates(target: Target, by_stretch: dict[int, list[Source]], layout: Layo
             last += 1
     for k in range(own + 1, last + 1):
         found.extend(by_stretch.get(k, ()))
-    return [s for s in found if not s.start <= target.anchor < s.end]
+    anchor = target.anchor
+    near = [s for s in found if abs(s.cue - anchor) <= REACH_TOKENS and not s.start <= anchor < s.end]
+    if len(near) > MOST_CANDIDATES:
+        near = sorted(sorted(near, key=lambda s: abs(s.cue - anchor))[:MOST_CANDIDATES], key=near.index)
+    return near
 
 
 def describe(tree: Tree, target: Target, source: Source, others: Sequence[Source], layout: Layout) -> list[str]:
@@ -223,7 +229,7 @@ def _trails(tree: Tree, source: Source, layout: Layout) -> bool:
     """Whether nothing but a date, a listener or the speaker follows the cue: "…, the ministry said on Friday."."""
     right = layout.around(source.cue)[1]
     last = max(source.cue, source.end - 1) if source.start > source.cue else source.cue
-    rest = [k for k in range(last + 1, right) if tree.pos[k] not in ("PUNCT", "SPACE")]
+    rest = [k for k in range(last + 1, min(right, last + 30)) if tree.pos[k] not in ("PUNCT", "SPACE")]
     return len(rest) <= 8 and not any(tree.pos[k] == "VERB" for k in rest)
 
 

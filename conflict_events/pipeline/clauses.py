@@ -12,6 +12,7 @@ from conflict_events.pipeline.syntax import Tree
 MODALS = frozenset({"could", "would", "may", "might", "should", "can", "must", "shall", "ca", "'d"})
 FUTURE = frozenset({"will", "'ll", "’ll", "wo"})
 VERBAL = frozenset({"VERB", "AUX"})
+LONGEST_CLAUSE = 200  # tokens of a clause that are looked at
 STEPS = 40  # heads followed upwards at most; sentences of news are shallower
 
 
@@ -141,8 +142,9 @@ def _marked(tree: Tree, verb: int) -> set[str]:
 
 def clause_tokens(tree: Tree, verb: int) -> list[int]:
     """The tokens of the clause of ``verb``, without the clauses below it, in text order."""
-    found, stack = [], [verb]
-    while stack:
+    found: list[int] = []
+    stack = [verb]
+    while stack and len(found) < LONGEST_CLAUSE:
         k = stack.pop()
         found.append(k)
         stack.extend(

@@ -36,32 +36,31 @@ from conflict_events.pipeline.targets import Target
 class Setting:
     """What scope needs to know of the whole text.
 
-    ``dates`` are the resolved time expressions (first token, first day, last day); ``today`` the day by which the
+    ``dates`` are the last days of the resolved time expressions, by first token; ``today`` the day by which the
     report's news is dated: its publication, else the latest day that a text of several sentences names.
     """
 
     layout: Layout
     sentences: int
     year: str | None
-    dates: tuple[tuple[int, date, date], ...]
+    dates: dict[int, date]
     today: date | None
 
     @classmethod
     def of(cls, doc: Doc, tree: Tree, layout: Layout) -> Setting:
         """Read off the text and the dates that stand on the Doc."""
-        found = []
+        found: dict[int, date] = {}
         for item in state.read(doc, state.DATES):
-            start, end = item.values.get("start"), item.values.get("end")
-            if start and end:
-                found.append((item.start, date.fromisoformat(start), date.fromisoformat(end)))
+            if item.values.get("end"):
+                found[item.start] = date.fromisoformat(item.values["end"])
         given = state.published_interval(doc)
         told = state.attrs(doc, state.DATES).get("published") or {}
         published = given[1] if given else told.get("end")
         today = date.fromisoformat(published) if published else None
         if today is None and found and len(layout.bounds) > 3:
-            today = max(end for _, _, end in found)
+            today = max(found.values())
         year = published[:4] if published else _head_year(tree)
-        return cls(layout, len(tree.sents), year, tuple(found), today)
+        return cls(layout, len(tree.sents), year, found, today)
 
     def lag(self, tokens: Sequence[int], *, latest: bool = False) -> str | None:
         """How long before the report's news the dates among ``tokens`` lie, in a word; None where none tells.
@@ -70,8 +69,7 @@ class Setting:
         """
         if self.today is None:
             return None
-        inside = set(tokens)
-        days = [(self.today - end).days for first, _, end in self.dates if first in inside]
+        days = [(self.today - self.dates[k]).days for k in tokens if k in self.dates]
         if not days:
             return None
         chosen = min(days) if latest else max(days)
@@ -97,7 +95,7 @@ def describe(tree: Tree, target: Target, setting: Setting, *, claimed: bool, hyp
     """Features of a target for the models of scope and of cumulation."""
     found: set[str] = set()
     way = target.way
-    left, right = tree.sents[target.sent]
+    left, right = _bounded(tree.sents[target.sent], target.anchor)
     verb, anchor = target.verb, target.anchor
     found.add(f"tense:{target.tense}")
     finite_verb, finite = target.finite
@@ -142,6 +140,14 @@ def describe(tree: Tree, target: Target, setting: Setting, *, claimed: bool, hyp
     return sorted(found)
 
 
+def _bounded(bounds: tuple[int, int], i: int) -> tuple[int, int]:
+    """The part of a sentence or stretch around ``i`` that is looked at, so that an endless line costs no more."""
+    return max(bounds[0], i - WINDOW), min(bounds[1], i + WINDOW)
+
+
+WINDOW = 150
+
+
 def _context(tree: Tree, target: Target, setting: Setting, clause: Sequence[int], found: set[str]) -> None:
     """What the stretch before says of time, for a clause that has no date of its own."""
     here = setting.layout.stretch[target.anchor]
@@ -160,6 +166,7 @@ def _context(tree: Tree, target: Target, setting: Setting, clause: Sequence[int]
     while right - left < 3 and here > 1:
         here -= 1
         left, right = setting.layout.bounds[here - 1]
+    left, right = _bounded((left, right), right)
     before: set[str] = set()
     word_features(tree, range(left, right), "prev", before, setting.year)
     found.update(f for f in before if f in PREVIOUS)
@@ -173,7 +180,7 @@ def _inherited(tree: Tree, setting: Setting, here: int) -> str | None:
     A paragraph break ends the search, unless the paragraph opens with a pronoun ("It was a brutal one.").
     """
     for k in range(here - 1, max(-1, here - 4), -1):
-        left, right = setting.layout.bounds[k]
+        left, right = _bounded(setting.layout.bounds[k], setting.layout.bounds[k][1])
         if any(tree.is_space[m] and "\n" in tree.text[m] for m in range(left, right)):
             opening = setting.layout.bounds[k + 1][0]
             if right - left > 1 or tree.lower[opening] not in ("it", "this", "that"):
