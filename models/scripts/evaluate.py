@@ -151,7 +151,10 @@ def as_markdown(scores: dict[str, dict[str, Any]]) -> str:
     lines += ["", "| set | label | P | R | F1 |", "|---|---|---|---|---|"]
     for name, rows in scores["entities"].items():
         lines += [f"| {name} | {label} | {p:.3f} | {r:.3f} | {f:.3f} |" for label, (p, r, f) in rows.items()]
-    lines += ["", f"{scores['speed']['words per second']:,.0f} words a second."]
+    lines += [
+        "",
+        f"{scores['speed']['words per second']:,.0f} words per second of CPU time on Voice of America sentences.",
+    ]
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ import logging
 import sys
 from pathlib import Path
 
+import srsly
 from spacy.cli._util import parse_config_overrides
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
@@ -26,6 +27,9 @@ def main() -> None:
     set_current_ops(NumpyOps(use_blis=False))
     config = load_config(args.config, overrides=parse_config_overrides(rest), interpolate=False)
     nlp = init_nlp(config)
+    if args.init:  # the lemmatizer's trees know their strings by hash only
+        for string in srsly.read_json(args.init / "vocab" / "strings.json"):
+            nlp.vocab.strings.add(string)
     for name in nlp.pipe_names if args.init else ():
         nlp.get_pipe(name).from_disk(args.init / name, exclude=["vocab"])  # type: ignore[attr-defined]
     train(nlp, args.output, stdout=sys.stdout, stderr=sys.stderr)
