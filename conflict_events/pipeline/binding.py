@@ -14,7 +14,8 @@ from typing import Any
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear, load_models
 
-BACK = 4  # sentences before the word's own in which candidates stand
+# sentences before the word's own in which candidates stand
+BACK = {"place": 4, "date": 4, "agent": 2}
 PER_SENTENCE = 12  # candidates weighed in one sentence at most
 SPEECH = frozenset(
     """say tell report announce state add confirm claim note warn declare insist acknowledge deny release issue
@@ -66,17 +67,20 @@ class Binder:
         self.model: Linear = models()[kind]
         self.threshold = THRESHOLDS[kind]
 
-    def candidates(self, sent: int, back: int = BACK) -> list[Candidate]:
+    def candidates(self, sent: int, back: int | None = None) -> list[Candidate]:
         """Candidates of the sentence and of those up to ``back`` before it, nearest sentence first."""
-        return [c for k in range(sent, max(-1, sent - 1 - back), -1) for c in self.by_sentence.get(k, ())]
+        reach = BACK[self.kind] if back is None else back
+        return [c for k in range(sent, max(-1, sent - 1 - reach), -1) for c in self.by_sentence.get(k, ())]
 
-    def weigh(self, anchor: Anchor, back: int = BACK) -> list[tuple[float, Candidate]]:
+    def weigh(self, anchor: Anchor, back: int | None = None) -> list[tuple[float, Candidate]]:
         """(probability, candidate), best first; ties go to the earlier candidate."""
         found = self.candidates(self.tree.sent[anchor.head], back)
         weighed = [(self.model.probability(self.features(c, anchor, found)), c) for c in found]
         return sorted(weighed, key=lambda x: (-x[0], x[1].start))
 
-    def choose(self, anchor: Anchor, back: int = BACK, threshold: float | None = None) -> tuple[str | None, float]:
+    def choose(
+        self, anchor: Anchor, back: int | None = None, threshold: float | None = None
+    ) -> tuple[str | None, float]:
         """Id and probability of what the word is bound to; (None, …) where the report does not say."""
         weighed = self.weigh(anchor, back)
         if weighed and weighed[0][0] >= (self.threshold if threshold is None else threshold):
