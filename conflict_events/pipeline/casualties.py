@@ -240,9 +240,7 @@ def _outcomes(
             triggers = sorted(p.trigger.i for _, p in harm.values())
             if triggers[0] < m.start < triggers[-1]:
                 harm = {pair.trigger.sense.outcome: (score, pair)}
-    rest = {
-        o: item for o, item in outcomes.items() if o not in HARM and not (o == "casualties" and "killed" in outcomes)
-    }
+    rest = {o: item for o, item in outcomes.items() if o not in HARM and not (o == "casualties" and len(outcomes) > 1)}
     for outcome, (score, pair) in {**harm, **rest}.items():
         yield _figure(tree, pair, outcome, score, pair.trigger)
 

@@ -72,7 +72,7 @@ NOUNS = {
     ("casualties", "people"): "casualty victim loss",
     ("injured", "people"): "injury wound",
     ("captured", "event"): "kidnapping abduction capture kidnap detention",
-    ("captured", "people"): "hostage captive abductee",
+    ("captured", "people"): "hostage captive abductee prisoner",
     ("captured", "agent"): "kidnapper captor abductor",
     ("missing", "event"): "disappearance",
     ("displaced", "event"): "displacement exodus",

@@ -6,6 +6,7 @@ lost its punctuation and the parse is wrong; the parse gives the head by which t
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 from conflict_events.pipeline.casualties_lexicon import NOMINAL, NOUN_SENSES, SENSES, people_class, singular
@@ -14,7 +15,7 @@ from conflict_events.text import numerals
 from conflict_events.text.measures import measure_of
 from conflict_events.text.number_words import TENS, UNITS
 from conflict_events.text.numerals import FoundQuantity, Quantity
-from conflict_events.text.quantity_words import PLURALS
+from conflict_events.text.quantity_words import PLURALS, SHARES
 
 PERSON_PRONOUNS = frozenset(
     "he she him her his they them their himself herself themselves those everyone anyone everybody anybody someone somebody all us we i me".split()
@@ -70,7 +71,7 @@ def counted_mentions(tree: Tree, start: int, end: int) -> list[Mention]:
     for q in numerals.find(words):
         if q.end < len(words) and words[q.end] in ("-", "\u2011") and q.form == "number" and q.end + 1 < len(words):
             continue
-        if measure_of(words, q) is None:
+        if measure_of(words, q) is None and not _is_whole(words, q.start):
             mention = _with_noun(tree, q, start, end)
             if mention is not None:
                 found.append(mention)
@@ -85,6 +86,12 @@ def counted_mentions(tree: Tree, start: int, end: int) -> list[Mention]:
                 low = 2 if tree.lower[i] in UNMEASURED else 3
                 found.append(Mention(i, noun + 1, noun, noun, i + 1, Quantity(None, low, None, "vague"), "grave"))
     return found
+
+
+def _is_whole(words: list[str], start: int) -> bool:
+    """Whether the quantity is what a share is of: "a third of the regiment's 900 men" states no 900."""
+    before = words[max(0, start - 6) : start]
+    return any(a in SHARES and b == "of" for a, b in itertools.pairwise(before))
 
 
 def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention | None:

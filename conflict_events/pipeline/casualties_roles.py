@@ -34,7 +34,7 @@ def roles(tree: Tree, trigger: Trigger) -> list[tuple[int, str]]:
             found.setdefault(k, "including")
             for c in tree.having(k, "conj"):
                 found.setdefault(c, "including")
-    if trigger.sense.role in ("act", "undergo", "state") or trigger.sense.lemma in ("hostage", "captive"):
+    if trigger.sense.role in ("act", "undergo", "state") or trigger.sense.lemma in ("hostage", "captive", "prisoner"):
         told_after = any(head > trigger.i for head in found)
         for head, rule in _beside(tree, trigger):
             if rule != "noun_after" or not told_after:

@@ -12,6 +12,7 @@ HOMES = frozenset(
 )
 
 
+TAKEN = frozenset("taken took take takes taking held holding".split())
 SHOT_ELSEWHERE = frozenset("dead down at into out back and up from killed to through off".split())
 
 
@@ -70,11 +71,9 @@ def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
             first = i - 1
         if sense.role == "life" and tag[i] == "NN" and not _loses(tree, i):
             continue
-        if (
-            sense.lemma == "hostage"
-            and i > start
-            and lower[i - 1] in ("taken", "took", "take", "taking", "held", "holding")
-        ):
+        if sense.lemma == "prisoner" and TAKEN.isdisjoint(lower[max(start, i - 5) : i]):
+            continue
+        if sense.lemma in ("hostage", "prisoner") and i > start and lower[i - 1] in TAKEN:
             first = i - 1
         found.append(Trigger(i, first, last, sense))
     return found

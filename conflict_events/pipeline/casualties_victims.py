@@ -62,7 +62,8 @@ def phrase(tree: Tree, mention: Mention) -> tuple[int, int]:
         or tree.is_space[start]
     ):
         start += 1
-    return start, mention.end
+    age = next((k for k in range(start, mention.end - 1) if tree.lower[k].endswith("old")), None)
+    return (age + 1 if age is not None else start), mention.end
 
 
 def complement(tree: Tree, mention: Mention) -> tuple[int, int]:
