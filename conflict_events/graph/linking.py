@@ -40,7 +40,7 @@ class LinkConfig:
     """
 
     unseen_bits: float = -4.0
-    join_bits: float = 0.0
+    join_bits: float = -0.5
     recall_bits: float = 0.0
     recall_unseen_bits: float = -0.5
     neighbours: int = 20

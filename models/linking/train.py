@@ -65,7 +65,7 @@ BELIEFS: dict[str, dict[Value, float]] = {
     "published": {0.0: 1.0, 1.0: 0.8, 1.585: 0.5, 3.0: -1.0, 4.0: -2.0, 6.0: -3.0},
 }
 # how far the data may move a weight from its belief: variance of a Gaussian prior, in squared nats
-VARIANCE = 0.3
+VARIANCE = 0.2
 # thinned copies of each pair, and the share of comparisons that each lacks
 COPIES = 2
 MISSING = 0.3
