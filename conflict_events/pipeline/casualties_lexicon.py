@@ -129,7 +129,7 @@ NOMINAL = {
 }
 
 COMBATANTS = frozenset(
-    "soldier troop serviceman servicewoman servicemember policeman policewoman police trooper guardsman paratrooper marine "
+    "garrison soldier troop serviceman servicewoman servicemember policeman policewoman police trooper guardsman paratrooper marine "
     "fighter militant rebel insurgent gunman attacker bomber guerrilla jihadist extremist terrorist combatant militiaman "
     "commando peacekeeper conscript officer commander sergeant colonel lieutenant captain general major private corporal "
     "brigadier airman sailor pilot sniper cadet reservist mercenary separatist bodyguard guard recruit warlord mujahideen "
@@ -160,6 +160,7 @@ CIVILIANS = frozenset(
     "father-in-law son-in-law minor juvenile kid schoolteacher schoolkid undergraduate graduate".split()
 ) - {"bodyguards", "aide", "leader", "colleague", "relative", "youth", "believer", "youngster"}
 UNKNOWN_PEOPLE = frozenset(
+    "population populace community tribe minority "
     "people person man other victim suspect detainee prisoner inmate national individual member occupant survivor youth leader "
     "aide foreigner local hostage captive relative supporter follower sympathizer loyalist body corpse casualty fatality "
     "life protestor believer assassin youngster colleague comrade friend adult neighbor neighbour crew inhabitant native "
