@@ -19,6 +19,8 @@ DEFINITES = frozenset({"the", "this", "that", "these", "those", "its", "their", 
 INDEFINITES = frozenset(
     {"a", "an", "another", "other", "separate", "second", "third", "several", "two", "three", "further"}
 )
+# what alike types, types that can be one, and a consequence of untold kind say for one event; conditions add or take
+SAME_TYPE, LIKE_TYPE, UNTOLD = 1.6, 1.2, 1.3
 THRESHOLD = 1.0
 APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later"})
 REACH = 12  # sentences back in which a mention looks for its event
@@ -313,7 +315,7 @@ class Merger:
             return -9.0
         if other.lemma in MUTUAL and group.type in SPECIFIC and cluster.type != group.type and not self._definite(m):
             return -9.0
-        score = 1.6 if cluster.type == group.type else 1.0
+        score = SAME_TYPE if cluster.type == group.type else LIKE_TYPE if group.type else UNTOLD
         definite = self._definite(m)
         if definite or m.role == "generic":
             score += 1.2

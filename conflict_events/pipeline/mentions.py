@@ -25,7 +25,8 @@ from conflict_events.pipeline.roster import Roster, State
 from conflict_events.pipeline.syntax import Tree
 
 NOUNS = frozenset({"NOUN", "PROPN"})
-GENERIC_PERSONS = frozenset({"person", "military", "state", "police", "armed_group"})
+# bodies that are told by where they sit: "the defence ministry in Kyiv"
+SEATED = frozenset({"ministry", "government", "parliament", "presidency", "administration"})
 
 
 @dataclass(slots=True)
@@ -217,7 +218,9 @@ class Finder:
             if k in self.inside:
                 return self.inside[k].alpha3, self.inside[k].alpha3
         for k in tree.having(i, "nmod", "appos", "nmod:poss"):
-            if tree.role[k] == "nmod" and tree.preposition(k) not in ("of", "from", "for"):
+            case = tree.preposition(k)
+            seated = case == "in" and tree.lemma[i] in SEATED
+            if tree.role[k] == "nmod" and case not in ("of", "from", "for") and not seated:
                 continue
             for m in (k, *tree.children[k]):
                 if m in self.inside:
