@@ -272,6 +272,8 @@ def part_mark(tree: Tree, m: Mention, start: int) -> str:
     """The words that make a group part of one told before: "including", "among them", "of whom"; "" if none do."""
     if tree.lower[m.end : m.end + 2] in (["of", "them"], ["among", "them"], ["of", "whom"]):
         return "them_after"
+    if tree.lower[m.end - 1 : m.end + 1] in (["of", "them"], ["of", "whom"]):
+        return "them_after"
     before = tree.lower[max(start, m.start - 3) : m.start]
     if before[-2:] in (["among", "them"], ["of", "them"], ["among", "whom"], ["of", "whom"]):
         return "them_before"

@@ -108,14 +108,8 @@ def kind_features(tree: Tree, group: Group) -> list[str]:
             out.append("proper")
         if tree.tag[m.noun].startswith("JJ"):
             # "two German and four Nigerian oil workers": the noun comes once, at the end of the row
-            shared = next(
-                (
-                    people_class(tree.lower[k])
-                    for k in range(m.end, min(len(tree), m.end + 7))
-                    if tree.tag[k].startswith("NN")
-                ),
-                "",
-            )
+            classes = (people_class(tree.lower[k]) for k in range(m.end, min(len(tree), m.end + 7)))
+            shared = next((c for c in classes if c), "")
             out.append(f"shared={shared}")
     a, b = complement(tree, m)
     classes = {people_class(tree.lower[k]) for k in range(a, b)} - {""}
@@ -215,6 +209,15 @@ def named_people(tree: Tree, group: Group) -> tuple[int, int] | None:
             while left < k and tree.tag[left] in ("DT", "PRP$", "IN"):
                 left += 1
             return left, right
+    verb = tree.head[m.noun]
+    for k in tree.children[verb]:
+        # "inflicted heavy losses on the garrison"
+        if k > m.noun and tree.role[k].startswith("obl") and tree.preposition(k) in ("on", "upon", "among"):
+            left, right = tree.noun_phrase(k)
+            while left < k and tree.tag[left] in ("DT", "PRP$", "IN"):
+                left += 1
+            if people_class(tree.lower[k]) or (tree.text[k][:1].isupper() and tree.ent_type[k] != "DATE"):
+                return left, right
     if people_class(tree.lower[m.noun]) and tree.lower[m.noun] not in EVENTS:
         return start, end
     words = [k for k in range(start, m.noun) if people_class(tree.lower[k]) or (tree.text[k][:1].isupper() and k > 0)]
@@ -225,6 +228,8 @@ def _said_of_part(tree: Tree, m: Mention) -> int | None:
     """The noun that a part of a whole is said to be: "four of them children", "of whom six were minors"."""
     if tree.lower[m.end : m.end + 2] in (["of", "them"], ["of", "whom"]):
         start = m.end + 2
+    elif tree.lower[m.end - 1 : m.end + 1] in (["of", "them"], ["of", "whom"]):
+        start = m.end + 1
     elif tree.lower[max(0, m.start - 2) : m.start] in (["of", "them"], ["of", "whom"]):
         start = m.end
     else:
