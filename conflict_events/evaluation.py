@@ -113,15 +113,19 @@ def _reports(gold: Path) -> Iterator[Report]:
 
 
 def markdown_table(results: Iterable[tuple[Benchmark, dict[str, Any]]]) -> str:
-    """The results as a Markdown table, a row a score.
+    """The results as a Markdown table, a row a benchmark.
 
-    >>> print(markdown_table([(BENCHMARKS[2], {"strict_f": 0.9, "relaxed_f": 0.95})]))
-    | set | score | value |
+    >>> print(markdown_table([(BENCHMARKS[2], {"strict_f": 0.9617, "relaxed_f": 0.977})]))
+    | set | gold | scores |
     | --- | --- | --- |
-    | dates | strict_f | 0.9 |
-    | dates | relaxed_f | 0.95 |
+    | dates | `data/dates/wikiwars_train.jsonl` | strict_f 0.962 · relaxed_f 0.977 |
     """
-    rows = ["| set | score | value |", "| --- | --- | --- |"]
+    rows = ["| set | gold | scores |", "| --- | --- | --- |"]
     for benchmark, scores in results:
-        rows.extend(f"| {benchmark.name} | {name} | {scores[name]} |" for name in benchmark.scores if name in scores)
+        cells = [f"{name} {_rounded(scores[name])}" for name in benchmark.scores if name in scores]
+        rows.append(f"| {benchmark.name} | `{benchmark.gold}` | {' · '.join(cells)} |")
     return "\n".join(rows)
+
+
+def _rounded(score: float) -> str:
+    return f"{score:.3f}" if score <= 1 else f"{score:.0f}"
