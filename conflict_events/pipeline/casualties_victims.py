@@ -108,8 +108,8 @@ def kind_features(tree: Tree, group: Group) -> list[str]:
             out.append("proper")
         if tree.tag[m.noun].startswith("JJ"):
             # "two German and four Nigerian oil workers": the noun comes once, at the end of the row
-            classes = (people_class(tree.lower[k]) for k in range(m.end, min(len(tree), m.end + 7)))
-            shared = next((c for c in classes if c), "")
+            following = (people_class(tree.lower[k]) for k in range(m.end, min(len(tree), m.end + 7)))
+            shared = next((c for c in following if c), "")
             out.append(f"shared={shared}")
     a, b = complement(tree, m)
     classes = {people_class(tree.lower[k]) for k in range(a, b)} - {""}
