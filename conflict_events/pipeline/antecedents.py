@@ -28,10 +28,10 @@ def antecedent(tree: Tree, source: Source, by_stretch: dict[int, list[Source]], 
         for earlier in reversed(by_stretch.get(stretch, ())):
             if earlier.end <= source.head and earlier.stance != "deny" and _stands_for(tree, low, earlier.head):
                 return _named_before(tree, earlier, by_stretch, layout)
-    for stretch in range(here - 1, max(-1, here - 3), -1):
-        subject = _subject_in(tree, low, *layout.bounds[stretch])
-        if subject is not None:
-            return subject
+        if here - 2 <= stretch < here:
+            subject = _subject_in(tree, low, *layout.bounds[stretch])
+            if subject is not None:
+                return subject
     return source.start, source.end
 
 

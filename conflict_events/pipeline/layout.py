@@ -32,8 +32,13 @@ class Layout:
         start = 0
         n = len(tree)
         for i, text in enumerate(tree.text):
-            stretch.append(len(bounds))
             broken = tree.is_space[i] and "\n" in text
+            if broken and start == i and bounds:
+                # the blank line belongs to what it ends
+                stretch.append(len(bounds) - 1)
+                bounds[-1], start = (bounds[-1][0], i + 1), i + 1
+                continue
+            stretch.append(len(bounds))
             stop = text in STOPS and not (i + 1 < n and tree.text[i + 1] in QUOTES - OPENING)
             closing = text in QUOTES and i > 0 and tree.text[i - 1] in STOPS and not _goes_on(tree, i)
             if stop or broken or closing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conflict_events.pipeline.clauses import STEPS, is_verbal, marks, tense
+from conflict_events.pipeline.clauses import STEPS, clause_tokens, is_verbal, marks, tense
 from conflict_events.pipeline.layout import Layout
 from conflict_events.pipeline.sources import Source
 from conflict_events.pipeline.speakers import PRONOUNS
@@ -33,6 +33,7 @@ MAKING = frozenset(
     happen occur erupt resume start begin escalate continue break take come result provoke perpetrate wage undertake
     target kill die wound injure execute survive follow hit strike use""".split()
 )
+OCCURRING = frozenset("happen occur erupt take begin start materialize materialise follow come break".split())
 MODAL_TENSES = frozenset({"modal", "future"})
 CONDITIONS = frozenset({"if", "unless", "lest"})
 DEFINITE = frozenset("the this that these those".split())
@@ -72,7 +73,8 @@ def _making_verb(tree: Tree, noun: int) -> int | None:
         if up == i or role not in ("obj", "nsubj", "nsubj:pass", "obl", "nmod", "conj", "compound", "obl:agent"):
             return None
         if is_verbal(tree, up):
-            return up if tree.lemma[up] in MAKING else None
+            may = tense(tree, up) in MODAL_TENSES and any(tree.lower[k] in ("a", "an") for k in tree.children[noun])
+            return up if tree.lemma[up] in MAKING or may else None
         i = up
     return None
 
@@ -145,7 +147,7 @@ def is_negated(tree: Tree, target: Target) -> bool:
         return True
     verb, role = target.verb, tree.role[anchor]
     if verb != anchor and role in ("obj", "nsubj", "nsubj:pass") and tree.head[anchor] == verb:
-        if role == "nsubj" and tree.pos[anchor] in ("NOUN", "PROPN") and tree.lemma[verb] not in MAKING:
+        if role == "nsubj" and tree.pos[anchor] in ("NOUN", "PROPN") and tree.lemma[verb] not in OCCURRING:
             return False
         negated = any(tree.lower[k] in NEGATIONS and tree.role[k] == "advmod" for k in tree.children[verb])
         return (negated and tree.lemma[verb] in MAKING) or _cancelled(tree, verb)
@@ -211,8 +213,8 @@ def _denies(tree: Tree, source: Source, target: Target, claimant: Source | None)
 
 
 def _takes_up_claim(tree: Tree, source: Source) -> bool:
-    """Whether the denial's object is "the claims", "those allegations", "this"."""
-    return any(
-        tree.lemma[k] in DENIABLE or (tree.lower[k] in ("this", "that") or tree.lower[k] in PRONOUNS)
-        for k in tree.having(source.cue, "obj", "nsubj:pass")
-    )
+    """Whether what is denied is "the claims", "this", or that "any such shooting" took place."""
+    for k in tree.having(source.cue, "obj", "nsubj:pass"):
+        if tree.lemma[k] in DENIABLE or tree.lower[k] in ("this", "that") or tree.lower[k] in PRONOUNS:
+            return True
+    return any(tree.lower[m] == "such" for k in source.content for m in clause_tokens(tree, k))

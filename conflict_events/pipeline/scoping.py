@@ -183,9 +183,8 @@ def _inherited(tree: Tree, setting: Setting, here: int) -> str | None:
         left, right = _bounded(setting.layout.bounds[k], setting.layout.bounds[k][1])
         if any(tree.is_space[m] and "\n" in tree.text[m] for m in range(left, right)):
             opening = setting.layout.bounds[k + 1][0]
-            if right - left > 1 or tree.lower[opening] not in ("it", "this", "that"):
+            if tree.lower[opening] not in ("it", "this", "that"):
                 return None
-            continue
         lag = setting.lag(range(left, right), latest=True)
         if lag is not None:
             return lag
