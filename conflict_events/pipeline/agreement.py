@@ -8,6 +8,7 @@ from conflict_events.pipeline.clusters import MUTUAL, Cluster
 
 AGREE = 0.8
 DISAGREE = {"date": -1.5, "place": -0.7}
+LONG = frozenset({"year", "decade", "century", "era"})
 OPPOSED = -2.5
 
 
@@ -45,14 +46,18 @@ def agreement(cluster: Cluster, group: Cluster, kind: str, values: dict[str, dic
 
 
 def same_time(a: dict[str, Any], b: dict[str, Any]) -> bool | None:
-    """Whether two dates can be one time; None where nothing is known."""
-    if not (a.get("start") and b.get("start") and a.get("end") and b.get("end")):
-        if a.get("timex") and b.get("timex"):
-            return bool(a["timex"] == b["timex"]) or (
-                False if a.get("precision") == b.get("precision") == "day" else None
-            )
-        return None
-    return bool(a["start"] <= b["end"] and b["start"] <= a["end"])
+    """Whether two dates can be one time; None where nothing is known.
+
+    A weekday of no known week beside a named year or decade is news beside history.
+    """
+    if a.get("start") and b.get("start") and a.get("end") and b.get("end"):
+        return bool(a["start"] <= b["end"] and b["start"] <= a["end"])
+    precisions = {a.get("precision"), b.get("precision")}
+    if "day" in precisions and not precisions.isdisjoint(LONG):
+        return False
+    if a.get("timex") and a["timex"] == b.get("timex"):
+        return True
+    return False if precisions == {"day"} and a.get("timex") and b.get("timex") else None
 
 
 def same_place(a: dict[str, Any], b: dict[str, Any]) -> bool | None:

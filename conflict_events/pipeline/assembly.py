@@ -18,6 +18,7 @@ from conflict_events.pipeline.roster import Roster
 from conflict_events.pipeline.standing import in_main_clause, presupposed, standing
 from conflict_events.pipeline.stretches import by_stretch, with_known_lemmas
 from conflict_events.pipeline.syntax import Tree
+from conflict_events.pipeline.tolls import Told, compared
 
 DEFAULT: dict[str, Any] = {
     "claimant": None,
@@ -251,7 +252,7 @@ class Assembly:
             "scope": claim["scope"],
             "cumulative": bool(claim["cumulative"]),
             "period": date if claim["cumulative"] else None,
-            "as_of": None,
+            "as_of": self._as_of(head),
             "place": place,
             "date": date,
             "cause": causes.choose(self.cause_features(figure, n, clusters)),
@@ -345,7 +346,34 @@ class Assembly:
         return [
             {"from": f"e{a + 1}", "to": f"e{b + 1}", "type": type_}
             for a, b, type_ in related(self.tree, clusters, parties)
-        ]
+        ] + [{"from": a, "to": b, "type": type_} for a, b, type_ in compared([self._told(f) for f in self.figures])]
+
+    def _told(self, figure: state.Found) -> Told:
+        """A completed figure as it is compared with the others."""
+        done, values = self.result.figures[figure.id], figure.values
+        a, b = self.tree.sents[self.tree.sent[figure.start]]
+        claimant = done["claimant"]
+        return Told(
+            id=figure.id,
+            outcome=values["outcome"],
+            low=values["low"],
+            high=values["high"],
+            kind=values["victims"]["kind"],
+            side=self.actors.party(done["side_actor"]),
+            claimant=claimant["id"] if claimant else None,
+            scope=done["scope"],
+            place=self.places.values.get(done["place"] or ""),
+            date=self.dates.values.get(done["date"] or ""),
+            words=frozenset(self.tree.lemma[a:b]),
+            part=bool(values.get("subset_of") or values.get("same_as")),
+        )
+
+    def _as_of(self, head: int) -> str | None:
+        """The date up to which a figure stood, told in its sentence ("as of Friday")."""
+        for c in self.dates.by_sentence.get(self.tree.sent[head], ()):
+            if c.start > 1 and self.tree.lower[c.start - 2 : c.start] == ["as", "of"]:
+                return c.id
+        return None
 
     def _main(self, clusters: list[Cluster]) -> str | None:
         """The report's news: the first current event, a told one before a merely planned one."""

@@ -89,7 +89,7 @@ class ActorIndex:
         return self._new(start, end, head)
 
     def _owned(self, start: int, end: int, head: int) -> Ref | None:
-        """"Its soldiers": an actor of the party that the pronoun means; None for any other phrase."""
+        """ "Its soldiers": an actor of the party that the pronoun means; None for any other phrase."""
         tree = self.tree
         owner = next((k for k in tree.having(head, "nmod:poss") if tree.lower[k] in PRONOUNS), None)
         if owner is None or not start <= owner < end:

@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from conflict_events.pipeline.agreement import same_place, same_time
 from conflict_events.pipeline.relations import credits
+from conflict_events.pipeline.tolls import Told, compared
 from conflict_events.records import Extraction
 
 
@@ -142,3 +143,43 @@ def place(name: str, country: str | None, precision: str, geonames_id: int | Non
 )
 def test_two_places_can_be_one(a: dict[str, Any], b: dict[str, Any], answer: bool | None) -> None:
     assert same_place(a, b) is answer
+
+
+def told(id_: str, low: int | None, high: int | None, **changes: Any) -> Told:
+    values: dict[str, Any] = {
+        "outcome": "killed",
+        "kind": "combatant",
+        "side": "TCD",
+        "claimant": "a1",
+        "scope": "current",
+        "place": None,
+        "date": None,
+        "words": frozenset({"say"}),
+        "part": False,
+    }
+    return Told(id=id_, low=low, high=high, **{**values, **changes})
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        (told("f2", 2, 2), [("f2", "f1", "contradicts")]),
+        (told("f2", 6, 6, words=frozenset({"rise"})), [("f2", "f1", "updates")]),
+        (told("f2", 6, None), []),
+        (told("f2", 2, 2, side="SDN"), []),
+        (told("f2", 2, 2, scope="background"), []),
+        (told("f2", 2, 2, part=True), []),
+        (told("f2", 2, 2, outcome="injured"), []),
+    ],
+    ids=[
+        "two closed numbers",
+        "a risen number",
+        "an open bound",
+        "another side",
+        "history",
+        "a part",
+        "another outcome",
+    ],
+)
+def test_figures_of_one_side_contradict_or_update(later: Told, expected: list[tuple[str, str, str]]) -> None:
+    assert compared([told("f1", 4, 4), later]) == expected
