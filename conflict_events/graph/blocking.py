@@ -17,7 +17,7 @@ Pair = tuple[int, int]
 WINDOW_DAYS = 14
 _SPREAD_DAYS = 7
 # in a block beyond this size each episode meets this many of its neighbours in canonical order
-_BLOCK_LIMIT = 60
+_BLOCK_LIMIT = 40
 
 
 def time_groups(interval: days.Interval | None) -> list[Hashable]:

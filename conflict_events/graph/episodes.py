@@ -183,10 +183,8 @@ def _ties(event: Event, group: Sequence[Event], main: Event | None) -> int:
     same_place = any(event.place and e.place and space.same(event.place, e.place) for e in group)
     same_kind = any(event.type == e.type for e in group)
     shared = any(fighting_parties(event) & fighting_parties(e) for e in group)
-    nothing_told = event.date is None and event.place is None
-    bare = nothing_told and all(e.date is None and e.place is None for e in group)
     if event.scope == "background":
-        return 2 * (same_day or same_place or (bare and same_kind)) + same_kind + shared
+        return 2 * (same_day or same_place)
     return 2 * same_place + same_day + shared + same_kind + (main is not None and group[0] is main)
 
 

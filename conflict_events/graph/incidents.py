@@ -58,7 +58,7 @@ def incident_of(cluster: Cluster, extractions: Mapping[str, Extraction], copy_of
     recalling = [r for r in _reports(ep for ep in cluster.episodes if ep.background) if r not in telling]
     scope: Scope = "current" if telling else "background"
     chosen = current or list(events)
-    status, claimed_by, denied_by = _status(chosen)
+    status, claimed_by, denied_by = _status(chosen, frozenset(p for ep in cluster.episodes for p in ep.parties))
     type_, class_ = _kind(cluster, chosen)
     when = days_of(chosen) or days_of(events)
     precision = _precision(chosen, when)
@@ -118,8 +118,8 @@ def _told(cluster: Cluster, extractions: Mapping[str, Extraction], copy_of: Mapp
     return told
 
 
-def _status(events: Sequence[Event]) -> tuple[Status, tuple[str, ...], tuple[str, ...]]:
-    """Asserted where one report tells it as a fact; else denied where anyone denies it; else claimed.
+def _status(events: Sequence[Event], fighting: frozenset[str]) -> tuple[Status, tuple[str, ...], tuple[str, ...]]:
+    """Asserted where one report tells it as a fact, or both sides do; else denied where anyone denies it; else claimed.
 
     Who claims and who denies is named where the incident does not stand as a fact.
     """
@@ -127,6 +127,8 @@ def _status(events: Sequence[Event]) -> tuple[Status, tuple[str, ...], tuple[str
         return "asserted", (), ()
     claimed_by = sorted({e.claimant.party for e in events if e.claimant is not None and e.claimant.party})
     denied_by = sorted({a.party for e in events for a in e.denied_by if a.party})
+    if len(fighting.intersection(claimed_by)) > 1 and not denied_by:
+        return "asserted", (), ()
     status: Status = "denied" if any(e.status == "denied" for e in events) else "claimed"
     return status, tuple(claimed_by), tuple(denied_by)
 

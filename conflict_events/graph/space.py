@@ -74,7 +74,7 @@ def relation(a: Place | None, b: Place | None) -> str | None:
             return "elsewhere" if a.country != b.country else "inside_wide"
         reach = extent_km(a) + extent_km(b)
         if km <= reach:
-            return "near"
+            return "near_wide"
         return "elsewhere" if a.country != b.country else "far"
     if km <= SAME_FRONT_KM:
         return "front"
@@ -93,7 +93,7 @@ def best_relation(first: Iterable[Place], second: Iterable[Place]) -> str | None
     others = list(second)
     if not others:
         return None
-    order = ("same", "front", "inside", "near", "same_wide", "inside_wide", "far", "elsewhere")
+    order = ("same", "front", "inside", "same_wide", "near_wide", "inside_wide", "near", "far", "elsewhere")
     found = {r for a in first for b in others if (r := relation(a, b)) is not None}
     return next((r for r in order if r in found), None)
 

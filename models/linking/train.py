@@ -37,7 +37,8 @@ KNOTS: dict[str, tuple[float, ...]] = {
     "toponyms": (0.0, 4.0, 7.0, 10.0, 14.0),
     "published": (0.0, 1.0, 1.585, 2.0, 3.0, 4.0, 6.0),
 }
-# what the weights are taken to be, in bits, before any data is seen: facts that agree or exclude each other
+# what the weights are taken to be, in bits, before any data is seen: facts and wordings
+# that agree, or that exclude each other
 BELIEFS: dict[str, dict[Value, float]] = {
     "day": {
         "same": 2.0,
@@ -52,6 +53,7 @@ BELIEFS: dict[str, dict[Value, float]] = {
         "same": 2.5,
         "front": 1.5,
         "inside": 0.7,
+        "near": -1.5,
         "same_wide": 0.2,
         "inside_wide": 0.1,
         "far": -2.5,
@@ -62,6 +64,11 @@ BELIEFS: dict[str, dict[Value, float]] = {
     "killed": {"equal_large": 2.5, "equal": 1.5, "equal_small": 0.3, "unequal": -0.3},
     "killed_scale": {"close": 0.7, "similar": 0.3, "apart": -0.8, "far_off": -3.5},
     "injured": {"equal_large": 2.0, "equal": 1.0, "equal_small": 0.2, "unequal": -0.2},
+    "text": {0.0: -3.0, 0.06: -1.5, 0.12: -0.3, 0.2: 0.5, 0.3: 1.0, 0.45: 1.5, 0.7: 2.0},
+    "lead": {0.0: -0.8, 0.06: -0.5, 0.2: 0.4, 0.3: 0.6, 0.45: 1.0, 0.7: 1.0},
+    "lead_told": {0.1: -1.0, 0.25: -0.3, 0.55: 0.6, 0.7: 0.8, 0.9: 0.8},
+    "stands_out": {0.5: -2.5, 1.0: -1.5, 1.5: -0.7, 2.0: -0.2, 3.0: 0.8, 4.0: 1.2, 6.0: 1.8},
+    "names": {4.0: -1.0, 10.0: -0.5, 18.0: 0.3, 22.0: 1.5},
     "published": {0.0: 1.0, 1.0: 0.8, 1.585: 0.5, 3.0: -1.0, 4.0: -2.0, 6.0: -3.0},
 }
 # how far the data may move a weight from its belief: variance of a Gaussian prior, in squared nats

@@ -200,6 +200,24 @@ def test_fire_of_the_day_before_is_an_incident_that_the_raid_answers(graph: Even
     assert Relation(graph.incident("d").id, fire.id, "retaliation_for") in graph.linked.relations
 
 
+@pytest.mark.parametrize(
+    ("claimants", "denied", "status"),
+    [((AZE,), (), "claimed"), ((AZE, ARM), (), "asserted"), ((AZE,), (ARM,), "denied")],
+    ids=["one side", "both sides", "denied"],
+)
+def test_incident_stands_where_both_sides_tell_it(
+    claimants: tuple[Any, ...], denied: tuple[Any, ...], status: str
+) -> None:
+    told = [
+        event(f"r/e{n}", status="denied" if denied else "claimed", claimant=who, denied_by=denied, **SIDES)
+        for n, who in enumerate(claimants, 1)
+    ]
+    [found] = link([extraction("r", told, main="r/e1")]).incidents
+    assert found.status == status
+    assert found.claimed_by == (("AZE",) if status != "asserted" else ())
+    assert found.denied_by == (("ARM",) if denied else ())
+
+
 def test_background_war_is_one_incident_that_reports_mention(graph: EventGraph) -> None:
     war = graph.incident("a/e9")
     assert war.scope == "background"
