@@ -31,6 +31,7 @@ DEFAULT: dict[str, Any] = {
 LIKELY = 0.35  # probability from which a doer that no frame gives is taken
 # an event word shares its sentence with other events oftener than a figure does: be surer
 EVENT_PLACE, EVENT_DATE = 0.45, 0.5
+RETOLD = 3  # mentions from which an event is the report's story, not an aside
 MAX_TARGETS = 4
 LONE = 2  # sentences of a text that is no article: what its main clause tells is its news
 # words for violence of untold kind: a clash where it hits the armed, an attack elsewhere
@@ -249,7 +250,7 @@ class Assembly:
             "via": self.actors.refs(claim["via"]),
             "denied_by": self.actors.refs(claim["denied_by"]),
             "status": claim["status"] if claim["status"] != "negated" else "asserted",
-            "scope": claim["scope"],
+            "scope": self._scope(claim, head, n, clusters),
             "cumulative": bool(claim["cumulative"]),
             "period": date if claim["cumulative"] else None,
             "as_of": self._as_of(head),
@@ -367,6 +368,16 @@ class Assembly:
             words=frozenset(self.tree.lemma[a:b]),
             part=bool(values.get("subset_of") or values.get("same_as")),
         )
+
+    def _scope(self, claim: dict[str, Any], head: int, n: int | None, clusters: list[Cluster]) -> str:
+        """News where the figure's own word tells of the report's current event once more; else as the claim has it."""
+        if n is not None and claim["scope"] == "background" and not claim["cumulative"]:
+            cluster = clusters[n]
+            own = any(m.head == head and m.scope == "current" for m in cluster.mentions)
+            if own and cluster.first.scope == "current" and len(cluster.mentions) > RETOLD:
+                return "current"
+        scope: str = claim["scope"]
+        return scope
 
     def _as_of(self, head: int) -> str | None:
         """The date up to which a figure stood, told in its sentence ("as of Friday")."""

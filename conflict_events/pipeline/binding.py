@@ -176,7 +176,12 @@ class Binder:
             above[k] = len(ups)
         downs: list[str] = []
         k = c.head
+        marks: list[str] = []
         while k not in above and tree.head[k] != k and len(downs) < 10:
+            if tree.pos[k] in ("VERB", "AUX", "ADJ"):
+                marks += [
+                    f"mark:{tree.lower[m]}" for m in tree.children[k] if tree.role[m] in ("mark", "advmod") and m < k
+                ]
             downs.append(tree.role[k].partition(":")[0])
             k = tree.head[k]
         if k not in above:
@@ -184,6 +189,7 @@ class Binder:
         up = ups[: above[k]]
         shape = f"{'.'.join(up[:3])}>{'.'.join(reversed(downs[-3:]))}"
         out = [f"way:{shape}", f"up:{len(up)}", f"down:{min(len(downs), 4)}", f"up:{'.'.join(up[:2])}"]
+        out += marks[:2]
         if tree.lemma[k] in SPEECH and k != i:
             out.append("meets at speech")
         return out

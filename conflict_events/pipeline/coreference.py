@@ -309,11 +309,13 @@ class Merger:
             return -9.0
         if planned(other.status) != planned(m.status):
             return -9.0
-        if other.scope != m.scope and not (m.role == "generic" or (self._definite(m) and not m.date)):
+        taken_up = m.role == "generic" or (self._definite(m) and not m.date)
+        if other.scope != m.scope and not taken_up and not self._plainly_one(cluster, group):
             return -9.0
         if not group.type and not self._harms(cluster.type):
             return -9.0
-        if other.lemma in MUTUAL and group.type in SPECIFIC and cluster.type != group.type and not self._definite(m):
+        fought = any(x.lemma in MUTUAL for x in cluster.mentions)
+        if fought and group.type in SPECIFIC and cluster.type != group.type and not self._definite(m):
             return -9.0
         score = SAME_TYPE if cluster.type == group.type else LIKE_TYPE if group.type else UNTOLD
         definite = self._definite(m)
@@ -327,6 +329,15 @@ class Merger:
         if not group.type and m.lemma in ("die", "dead", "death", "casualty"):
             score += 0.6
         return score - 0.12 * distance
+
+    def _plainly_one(self, cluster: Cluster, group: Cluster) -> bool:
+        """Whether type, place and sides of two tellings agree, so that a doubtful scope cannot part them."""
+        return (
+            cluster.type == group.type
+            and agreement(cluster, group, "place", self.places) > 0
+            and agreement(cluster, group, "date", self.dates) >= 0
+            and sides(cluster, group) > 0
+        )
 
     def _untold(self, m: Mention) -> str | None:
         """The type of a killing or wounding of which no other word tells; None where that is no violence."""
