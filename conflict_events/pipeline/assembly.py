@@ -373,7 +373,7 @@ class Assembly:
         """News where the figure's own word tells of the report's current event once more; else as the claim has it."""
         if n is not None and claim["scope"] == "background" and not claim["cumulative"]:
             cluster = clusters[n]
-            own = any(m.head == head and m.scope == "current" for m in cluster.mentions)
+            own = any(m.sent == self.tree.sent[head] and m.scope == "current" for m in cluster.mentions)
             if own and cluster.first.scope == "current" and len(cluster.mentions) > RETOLD:
                 return "current"
         scope: str = claim["scope"]

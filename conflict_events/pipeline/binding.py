@@ -21,6 +21,7 @@ SPEECH = frozenset(
     """say tell report announce state add confirm claim note warn declare insist acknowledge deny release issue
     statement describe quote accuse blame believe speak call urge condemn meet visit arrive""".split()
 )
+OTHER_TIME = frozenset({"since", "before", "until"})  # what they open lies at another time than what they follow
 DISTANCES = (2, 5, 10, 20)
 THRESHOLDS = {"place": 0.25, "date": 0.4, "agent": 0.4}
 
@@ -75,7 +76,11 @@ class Binder:
     def weigh(self, anchor: Anchor, back: int | None = None) -> list[tuple[float, Candidate]]:
         """(probability, candidate), best first; ties go to the earlier candidate."""
         found = self.candidates(self.tree.sent[anchor.head], back)
-        weighed = [(self.model.probability(self.features(c, anchor, found)), c) for c in found]
+        weighed = [
+            (self.model.probability(self.features(c, anchor, found)), c)
+            for c in found
+            if self.kind != "date" or not self._dates_another_clause(c, anchor.head)
+        ]
         return sorted(weighed, key=lambda x: (-x[0], x[1].start))
 
     def choose(
@@ -193,6 +198,20 @@ class Binder:
         if tree.lemma[k] in SPEECH and k != i:
             out.append("meets at speech")
         return out
+
+    def _dates_another_clause(self, c: Candidate, i: int) -> bool:
+        """Whether a date stands in a "since" or "before" clause that does not hold the word: it dates that clause."""
+        tree, k = self.tree, c.head
+        for _ in range(6):
+            if tree.head[k] == k:
+                return False
+            k = tree.head[k]
+            marked = any(
+                tree.lower[m] in OTHER_TIME and m < k for m in tree.children[k] if tree.role[m] in ("mark", "case")
+            )
+            if marked and tree.pos[k] in ("VERB", "AUX"):
+                return not self._below(i, k)
+        return False
 
     def _below(self, k: int, top: int) -> bool:
         tree = self.tree
