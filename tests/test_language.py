@@ -121,7 +121,11 @@ def test_reports_without_id_are_named_by_their_text(nlp: Language) -> None:
     ("text", "code"),
     [
         pytest.param("<p>Two soldiers were <b>killed</b> in Goma.</p>", "CE103", id="html"),
-        pytest.param("Deux soldats ont été tués mardi dans le nord du pays, a annoncé le ministère de la Défense.", "CE102", id="french"),
+        pytest.param(
+            "Deux soldats ont été tués mardi dans le nord du pays, a annoncé le ministère de la Défense.",
+            "CE102",
+            id="french",
+        ),
         pytest.param("Two soldiers\x00 were killed in Goma.", "CE104", id="control-characters"),
         pytest.param("Two soldiers were killed in Goma. " * 8000, "CE101", id="too-long"),
         pytest.param("Two \ud800 soldiers were killed in Goma.", "CE104", id="lone-surrogate"),

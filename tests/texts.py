@@ -9,7 +9,7 @@ REPORTS = (
     "\n\nThe group denied firing on the camp, where two children died, according to aid workers.",
     "RSF shells hit El Fasher's main market, killing up to 20 civilians, the Sudan Doctors Network reported on 3 May 2024. "
     "In 2003, hundreds of thousands fled Darfur.",
-    "KYIV — Russia launched 40 drones overnight. \"Nobody was hurt,\" the mayor wrote on Telegram. Moscow did not comment.",
+    'KYIV — Russia launched 40 drones overnight. "Nobody was hurt," the mayor wrote on Telegram. Moscow did not comment.',
     "3 dead, 5 hurt in Gaza City strike: medics",
     "If the rebels attack again, dozens could die, the governor warned. Last year clashes there left 30 people dead.",
     "The minister fired his spokesman after the team's 3-0 defeat; 4,000 fans were there, some aged 80.",

@@ -19,7 +19,7 @@ def schema_command(
 ) -> None:
     """Print the JSON Schema of the output, or the event ontology."""
     if ontology:
-        from conflict_events.pipeline.ontology import codes
+        from conflict_events.pipeline.frames.ontology import codes
 
         result: Any = codes()
     else:

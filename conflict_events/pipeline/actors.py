@@ -12,8 +12,8 @@ from spacy.training import Example
 
 from conflict_events.geo.gazetteer import Gazetteer
 from conflict_events.pipeline import state
-from conflict_events.pipeline.mentions import Finder
-from conflict_events.pipeline.roster import Roster
+from conflict_events.pipeline.parties.mentions import Finder
+from conflict_events.pipeline.parties.roster import Roster
 from conflict_events.pipeline.scoring import score_spans
 from conflict_events.pipeline.syntax import Tree
 

@@ -10,11 +10,11 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from conflict_events.pipeline import ontology as ontologies
 from conflict_events.pipeline import state
 from conflict_events.pipeline.actors import open_gazetteer
-from conflict_events.pipeline.assembly import Assembly
-from conflict_events.pipeline.roster import Roster
+from conflict_events.pipeline.assembly.building import Assembly
+from conflict_events.pipeline.frames import ontology as ontologies
+from conflict_events.pipeline.parties.roster import Roster
 from conflict_events.pipeline.scoring import score_spans
 
 

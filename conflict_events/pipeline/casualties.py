@@ -18,11 +18,11 @@ from spacy.training import Example
 from spacy.util import registry
 
 from conflict_events.pipeline import state, weights
-from conflict_events.pipeline.casualties_mentions import Mention
-from conflict_events.pipeline.casualties_pairs import Pair, pairs_of, passages
-from conflict_events.pipeline.casualties_relations import inherit, same_figures, whole_of
-from conflict_events.pipeline.casualties_triggers import Trigger
-from conflict_events.pipeline.casualties_victims import (
+from conflict_events.pipeline.figures.mentions import Mention
+from conflict_events.pipeline.figures.pairs import Pair, pairs_of, passages
+from conflict_events.pipeline.figures.relations import inherit, same_figures, whole_of
+from conflict_events.pipeline.figures.triggers import Trigger
+from conflict_events.pipeline.figures.victims import (
     Group,
     is_attacker,
     kind_features,

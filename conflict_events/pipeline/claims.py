@@ -18,12 +18,14 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import registry
 
-from conflict_events.pipeline import attribution, modality, scoping, state
-from conflict_events.pipeline.antecedents import antecedent
-from conflict_events.pipeline.layout import Layout
-from conflict_events.pipeline.sources import Source, find_sources
+from conflict_events.pipeline import state
+from conflict_events.pipeline.attribution import choice as attribution
+from conflict_events.pipeline.attribution import modality, scoping
+from conflict_events.pipeline.attribution.antecedents import antecedent
+from conflict_events.pipeline.attribution.layout import Layout
+from conflict_events.pipeline.attribution.sources import Source, find_sources
+from conflict_events.pipeline.attribution.targets import Target, find_targets
 from conflict_events.pipeline.syntax import Tree
-from conflict_events.pipeline.targets import Target, find_targets
 from conflict_events.pipeline.weights import from_json, load_models, to_json
 
 WEIGHTS = "claims_weights.json"

@@ -10,11 +10,11 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from conflict_events.pipeline import ontology as ontologies
 from conflict_events.pipeline import state
-from conflict_events.pipeline.participants import Participants, participants
-from conflict_events.pipeline.senses import Reader, Sense
-from conflict_events.pipeline.stretches import by_stretch, with_known_lemmas
+from conflict_events.pipeline.frames import ontology as ontologies
+from conflict_events.pipeline.frames.participants import Participants, participants
+from conflict_events.pipeline.frames.senses import Reader, Sense
+from conflict_events.pipeline.frames.stretches import by_stretch, with_known_lemmas
 from conflict_events.pipeline.syntax import Tree
 
 CONFIDENCE = {"event": 0.8, "weapon": 0.7, "consequence": 0.6, "generic": 0.5, "weak": 0.4}

@@ -19,11 +19,12 @@ import spacy
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from conflict_events.pipeline import ontology, state
+from conflict_events.pipeline import state
 from conflict_events.pipeline.actors import open_gazetteer
-from conflict_events.pipeline.assembly import Assembly
-from conflict_events.pipeline.binding import THRESHOLDS
-from conflict_events.pipeline.roster import Roster
+from conflict_events.pipeline.assembly.binding import THRESHOLDS
+from conflict_events.pipeline.assembly.building import Assembly
+from conflict_events.pipeline.frames import ontology
+from conflict_events.pipeline.parties.roster import Roster
 
 BEFORE = ("conflict_dates", "conflict_places", "conflict_actors")
 AFTER = ("conflict_triggers", "conflict_claims")

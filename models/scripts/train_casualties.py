@@ -24,8 +24,8 @@ from sklearn.model_selection import GroupKFold
 from spacy.tokens import Doc
 
 import conflict_events.pipeline.boundaries  # noqa: F401  (registers the factory)
-from conflict_events.pipeline.casualties_pairs import Pair, pairs_of, passages
-from conflict_events.pipeline.casualties_victims import KINDS, Group, kind_features, side_words
+from conflict_events.pipeline.figures.pairs import Pair, pairs_of, passages
+from conflict_events.pipeline.figures.victims import KINDS, Group, kind_features, side_words
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear, to_json
 

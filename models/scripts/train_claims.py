@@ -26,12 +26,14 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
-from conflict_events.pipeline import attribution, modality, scoping, state
-from conflict_events.pipeline.antecedents import antecedent
-from conflict_events.pipeline.layout import Layout
-from conflict_events.pipeline.sources import Source, find_sources
+from conflict_events.pipeline import state
+from conflict_events.pipeline.attribution import choice as attribution
+from conflict_events.pipeline.attribution import modality, scoping
+from conflict_events.pipeline.attribution.antecedents import antecedent
+from conflict_events.pipeline.attribution.layout import Layout
+from conflict_events.pipeline.attribution.sources import Source, find_sources
+from conflict_events.pipeline.attribution.targets import find_targets
 from conflict_events.pipeline.syntax import Tree
-from conflict_events.pipeline.targets import find_targets
 from conflict_events.pipeline.weights import Linear, to_json
 
 STRENGTH = {

@@ -9,10 +9,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from conflict_events.pipeline import state
-from conflict_events.pipeline.actor_nouns import kind_of
 from conflict_events.pipeline.actors import Actors, open_gazetteer
-from conflict_events.pipeline.resolution import ActorIndex
-from conflict_events.pipeline.roster import Roster, split_alias
+from conflict_events.pipeline.parties.nouns import kind_of
+from conflict_events.pipeline.parties.resolution import ActorIndex
+from conflict_events.pipeline.parties.roster import Roster, split_alias
 from conflict_events.pipeline.syntax import Tree
 
 MINISTRY = """

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from conflict_events.pipeline.agreement import same_place, same_time
-from conflict_events.pipeline.relations import credits
-from conflict_events.pipeline.tolls import Told, compared
+from conflict_events.pipeline.assembly.agreement import same_place, same_time
+from conflict_events.pipeline.assembly.relations import credits
+from conflict_events.pipeline.assembly.tolls import Told, compared
 from conflict_events.records import Extraction
 
 

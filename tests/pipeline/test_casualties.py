@@ -15,11 +15,11 @@ from spacy.training import Example
 
 from conflict_events.pipeline import state
 from conflict_events.pipeline.casualties import Casualties, casualty_score
-from conflict_events.pipeline.casualties_lexicon import noun_class, people_class
-from conflict_events.pipeline.casualties_mentions import counted_mentions
-from conflict_events.pipeline.casualties_pairs import pairs_of, passages
-from conflict_events.pipeline.casualties_roles import roles
-from conflict_events.pipeline.casualties_triggers import triggers
+from conflict_events.pipeline.figures.lexicon import noun_class, people_class
+from conflict_events.pipeline.figures.mentions import counted_mentions
+from conflict_events.pipeline.figures.pairs import pairs_of, passages
+from conflict_events.pipeline.figures.roles import roles
+from conflict_events.pipeline.figures.triggers import triggers
 from conflict_events.pipeline.syntax import Tree
 
 Parsed = Callable[..., Doc]

@@ -10,7 +10,7 @@ from spacy.vocab import Vocab
 
 from conflict_events.pipeline import state
 from conflict_events.pipeline.claims import Claims, score
-from tests.pipeline.claimed import ask_event, ask_figure, claims, parse
+from tests.pipeline.attribution.claimed import ask_event, ask_figure, claims, parse
 
 
 @pytest.mark.parametrize(

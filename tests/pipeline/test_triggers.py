@@ -10,7 +10,8 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from conflict_events.pipeline import ontology, state
+from conflict_events.pipeline import state
+from conflict_events.pipeline.frames import ontology
 from conflict_events.pipeline.triggers import Triggers
 
 FIRED_MINISTER = """

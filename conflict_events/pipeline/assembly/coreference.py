@@ -1,0 +1,380 @@
+"""Mentions of events put together: which of them in one report are one event.
+
+Within a sentence by the parse (a consequence and its attack, a weapon and its blast), across sentences
+by type, definiteness, doers, places and dates. Current and background, told and planned never merge.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conflict_events.pipeline.assembly.agreement import agreement, same_time, sides
+from conflict_events.pipeline.assembly.clusters import MUTUAL, VIOLENT, Cluster, Mention, planned
+from conflict_events.pipeline.attribution.clauses import verb_of
+from conflict_events.pipeline.frames.ontology import Ontology
+from conflict_events.pipeline.syntax import Tree
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+DEFINITES = frozenset({"the", "this", "that", "these", "those", "its", "their", "such"})
+INDEFINITES = frozenset(
+    {"a", "an", "another", "other", "separate", "second", "third", "several", "two", "three", "further"}
+)
+# what alike types, types that can be one, and a consequence of untold kind say for one event; conditions add or take
+SAME_TYPE, LIKE_TYPE, UNTOLD = 1.6, 1.2, 1.3
+THRESHOLD = 1.0
+APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later"})
+REACH = 12  # sentences back in which a mention looks for its event
+# types of which one may be told as another: an "attack" that was shelling, a "clash" that began as an ambush
+VAGUE = frozenset({"attack", "armed_clash"})
+SPECIFIC = (
+    "suicide_bomb",
+    "chemical_weapon",
+    "air_drone_strike",
+    "shelling_artillery_missile",
+    "grenade",
+    "remote_explosive_landmine_ied",
+    "abduction_forced_disappearance",
+    "sexual_violence",
+    "excessive_force_against_protesters",
+)
+DEADLY = frozenset({"kill", "slay", "wound", "injure", "maim", "hurt", "lose", "murder", "die"})
+
+
+class Merger:
+    """Puts the mentions of one report together."""
+
+    def __init__(
+        self, tree: Tree, ontology: Ontology, dates: dict[str, dict[str, Any]], places: dict[str, dict[str, Any]]
+    ) -> None:
+        self.tree = tree
+        self.ontology = ontology
+        self.dates = dates
+        self.places = places
+
+    def clusters(self, mentions: list[Mention]) -> list[Cluster]:
+        """Events in the order of their first mention; generic and lone words without an event fall away."""
+        by_sentence: dict[int, list[Mention]] = {}
+        for m in mentions:
+            by_sentence.setdefault(m.sent, []).append(m)
+        clusters: list[Cluster] = []
+        for sent in sorted(by_sentence):
+            for group in self._within(by_sentence[sent]):
+                self._place(group, clusters)
+        for cluster in clusters:
+            cluster.mentions.sort(key=lambda m: (_RANK[m.role], m.start))
+            best = cluster.mentions[0]
+            cluster.mentions = [best, *sorted(cluster.mentions[1:], key=lambda m: m.start)]
+        clusters.sort(key=lambda c: min(m.start for m in c.mentions))
+        return clusters
+
+    def _within(self, mentions: list[Mention]) -> list[Cluster]:
+        """Groups of one sentence."""
+        cores = [m for m in mentions if m.role == "event"]
+        groups = [Cluster(m.type or "attack", [m]) for m in cores]
+        merged: list[Cluster] = []
+        for group in groups:
+            home = next((g for g in merged if self._one_in_sentence(g, group.first)), None)
+            if home is None:
+                merged.append(group)
+            else:
+                home.mentions.append(group.first)
+                home.type = self._joint_type(home.type, group.type)
+        for m in mentions:
+            if m.role == "weapon":
+                home = self._nearest(m, [g for g in merged if self._fits_weapon(g, m)])
+                if home is not None:
+                    home.mentions.append(m)
+                    home.type = self._joint_type(home.type, m.type or home.type)
+                elif self._strikes(m):
+                    merged.append(Cluster(m.type or "attack", [m]))
+        rest: list[Mention] = []
+        for m in mentions:
+            if m.role == "consequence":
+                home = self._cause_of(m, merged)
+                if home is not None:
+                    home.mentions.append(m)
+                else:
+                    rest.append(m)
+        told: list[Cluster] = []
+        for m in rest:
+            same = next((c for c in told if self._one_toll(c.mentions[-1], m)), None)
+            if same is not None:
+                same.mentions.append(m)
+            else:
+                told.append(Cluster("", [m]))
+        merged += told
+        for m in mentions:
+            if m.role in ("generic", "weak"):
+                merged.append(Cluster(m.type or "" if m.role == "weak" else "", [m]))
+        return merged
+
+    def _one_toll(self, a: Mention, b: Mention) -> bool:
+        """Whether two consequences of a sentence are of one unnamed act: "two killed and five wounded"."""
+        if a.scope != b.scope or planned(a.status) != planned(b.status) or self._apart(b):
+            return False
+        if a.date and b.date and same_time(self.dates[a.date], self.dates[b.date]) is False:
+            return False
+        return not (a.parties and b.parties and not a.parties & b.parties)
+
+    def _fits_weapon(self, group: Cluster, m: Mention) -> bool:
+        return self._compatible(group.type, m.type or "attack") and planned(group.first.status) == planned(m.status)
+
+    def _one_in_sentence(self, group: Cluster, m: Mention) -> bool:
+        """Whether a second event word of a sentence means the same event as the group."""
+        tree, other = self.tree, group.mentions[-1]
+        if group.first.scope != m.scope or not self._compatible(group.type, m.type or "attack"):
+            return False
+        if planned(group.first.status) != planned(m.status):
+            return False
+        if tree.head[m.head] == other.head and tree.role[m.head] == "conj":
+            return tree.pos[m.head] == "VERB" and m.type == group.type
+        if (
+            m.date
+            and other.date
+            and m.date != other.date
+            and same_time(self.dates[m.date], self.dates[other.date]) is not True
+        ):
+            return False
+        if (
+            m.agents
+            and other.agents
+            and not _overlap(m.agents, other.agents)
+            and m.parties
+            and other.parties
+            and not (m.parties & other.parties)
+        ):
+            return False
+        if tree.head[m.head] == other.head and tree.role[m.head] in (
+            "obj",
+            "nsubj",
+            "nsubj:pass",
+            "obl",
+            "compound",
+            "appos",
+            "nmod",
+        ):
+            return True
+        if tree.head[other.head] == m.head and tree.role[other.head] in (
+            "obj",
+            "nsubj",
+            "nsubj:pass",
+            "obl",
+            "compound",
+            "appos",
+        ):
+            return True
+        if self._definite(m) or m.type == group.type:
+            return (not self._indefinite(m) and verb_of(tree, m.head) != verb_of(tree, other.head)) or self._definite(m)
+        return False
+
+    def _cause_of(self, m: Mention, groups: list[Cluster]) -> Cluster | None:
+        """The group of the same sentence of which a consequence tells."""
+        if not groups:
+            return None
+        tree = self.tree
+        family = self._around(m.head)
+        linked = [g for g in groups if g.type and self._harms(g.type) and any(x.head in family for x in g.mentions)]
+        if linked:
+            return self._nearest(m, linked)
+        usable = [
+            g
+            for g in groups
+            if g.type
+            and g.first.scope == m.scope
+            and planned(g.first.status) == planned(m.status)
+            and self._harms(g.type)
+        ]
+        if not usable:
+            return None
+        if len(usable) == 1:
+            only = usable[0]
+            if m.date and only.first.date and m.date != only.first.date and tree.sent[only.first.head] == m.sent:
+                return None
+            return only
+        return self._nearest(m, usable)
+
+    def _harms(self, type_: str) -> bool:
+        class_ = self.ontology.class_of(type_)
+        return class_ in VIOLENT or class_ in ("riots", "war", "protests")
+
+    def _around(self, head: int) -> set[int]:
+        """Tokens next to ``head`` in the parse: its heads, arguments, and the clauses that hang on it."""
+        tree = self.tree
+        family: set[int] = set()
+        for k in tree.children[head]:
+            family.add(k)
+            family.update(tree.children[k])
+        up = head
+        for _ in range(3):
+            if tree.head[up] == up:
+                break
+            up = tree.head[up]
+            family.add(up)
+        return family
+
+    def _strikes(self, m: Mention) -> bool:
+        """Whether a lone weapon is told to have struck: it governs or undergoes a verb of impact, or harm hangs on it."""
+        tree = self.tree
+        impact = self.ontology.words["impact"]
+        up = m.head
+        for _ in range(3):
+            if tree.head[up] == up:
+                return tree.pos[m.head] in NOUNS and up == m.head
+            up = tree.head[up]
+            if tree.lemma[up] in impact:
+                return True
+            if tree.pos[up] == "VERB":
+                return False
+        return False
+
+    def _nearest(self, m: Mention, groups: list[Cluster]) -> Cluster | None:
+        return min(groups, key=lambda g: min(abs(x.head - m.head) for x in g.mentions), default=None)
+
+    def _compatible(self, a: str, b: str) -> bool:
+        if not a or not b:
+            return True
+        if a == b:
+            return True
+        one, two = self.ontology.class_of(a), self.ontology.class_of(b)
+        if a in VAGUE or b in VAGUE:
+            return one in VIOLENT and two in VIOLENT
+        if {one, two} <= {"riots", "protests"}:
+            return True
+        pair = {a, b}
+        return pair in _SAME
+
+    def _joint_type(self, a: str, b: str) -> str:
+        """The type of an event told as ``a`` and as ``b``: the more specific."""
+        if a == b or not b:
+            return a
+        if not a:
+            return b
+        for type_ in SPECIFIC:
+            if type_ in (a, b):
+                return type_
+        if a in VAGUE and b not in VAGUE:
+            return b
+        return a
+
+    def _definite(self, m: Mention) -> bool:
+        tree = self.tree
+        if tree.pos[m.head] not in NOUNS:
+            return False
+        if tree.role[m.head] in ("xcomp", "obl") and tree.lemma[tree.head[m.head]] in (
+            "call",
+            "describe",
+            "label",
+            "term",
+            "dub",
+        ):
+            return True
+        return any(tree.lower[k] in DEFINITES for k in tree.children[m.head])
+
+    def _indefinite(self, m: Mention) -> bool:
+        tree = self.tree
+        if self._definite(m):
+            return False
+        return tree.pos[m.head] in NOUNS and any(tree.lower[k] in INDEFINITES for k in tree.children[m.head])
+
+    def _apart(self, m: Mention) -> bool:
+        """Whether the clause of a mention says that it tells of another act ("also", "separately", "elsewhere")."""
+        verb = verb_of(self.tree, m.head)
+        return any(self.tree.lower[k] in APART for k in self.tree.children[verb])
+
+    def _place(self, group: Cluster, clusters: list[Cluster]) -> None:
+        """Join a group of one sentence to an earlier event, or let it found one."""
+        m = group.first
+        best, best_score = None, THRESHOLD
+        for cluster in reversed(clusters):
+            last = max((x.sent for x in cluster.mentions if x.sent <= m.sent), default=0)
+            if m.sent - last > REACH:
+                continue
+            score = self._score(cluster, group, m.sent - last)
+            if score > best_score:
+                best, best_score = cluster, score
+        if best is not None:
+            best.mentions += group.mentions
+            best.type = self._joint_type(best.type, group.type)
+            return
+        if not group.type:
+            type_ = self._untold(m)
+            if type_ is None:
+                return
+            group.type = type_
+        clusters.append(group)
+
+    def _score(self, cluster: Cluster, group: Cluster, distance: int) -> float:
+        m, other = group.first, cluster.first
+        if distance == 0 or not self._compatible(cluster.type, group.type):
+            return -9.0
+        if planned(other.status) != planned(m.status):
+            return -9.0
+        taken_up = m.role == "generic" or (self._definite(m) and not m.date)
+        if other.scope != m.scope and not taken_up and not self._plainly_one(cluster, group):
+            return -9.0
+        if not group.type and not self._harms(cluster.type):
+            return -9.0
+        fought = any(x.lemma in MUTUAL for x in cluster.mentions)
+        if fought and group.type in SPECIFIC and cluster.type != group.type and not self._definite(m):
+            return -9.0
+        score = SAME_TYPE if cluster.type == group.type else LIKE_TYPE if group.type else UNTOLD
+        definite = self._definite(m)
+        if definite or m.role == "generic":
+            score += 1.2
+        elif self._indefinite(m) or self._apart(m):
+            score -= 1.5
+        score += agreement(cluster, group, "date", self.dates)
+        score += agreement(cluster, group, "place", self.places)
+        score += sides(cluster, group)
+        if not group.type and m.lemma in ("die", "dead", "death", "casualty"):
+            score += 0.6
+        return score - 0.12 * distance
+
+    def _plainly_one(self, cluster: Cluster, group: Cluster) -> bool:
+        """Whether type, place and sides of two tellings agree, so that a doubtful scope cannot part them."""
+        return (
+            cluster.type == group.type
+            and agreement(cluster, group, "place", self.places) > 0
+            and agreement(cluster, group, "date", self.dates) >= 0
+            and sides(cluster, group) > 0
+        )
+
+    def _untold(self, m: Mention) -> str | None:
+        """The type of a killing or wounding of which no other word tells; None where that is no violence."""
+        tree, words = self.tree, self.ontology.words
+        if m.role == "generic" or m.lemma not in DEADLY:
+            return None
+        a, b = tree.sents[m.sent]
+        lemmas = set(tree.lemma[a:b])
+        crowd = not lemmas.isdisjoint(words["protester"])
+        if crowd and any(self._lemma_in(t, words["government"]) for t in m.agents):
+            return "excessive_force_against_protesters"
+        people = any(self._lemma_in(t, words["force"] | words["civilian"]) for t in m.targets)
+        if not lemmas.isdisjoint(words["disaster"]):
+            return None
+        armed = any(self._lemma_in(t, words["armed_target"]) for t in m.targets)
+        mild = m.lemma in ("die", "hurt", "lose") or (m.lemma in ("injure", "wound") and not m.agents)
+        if (mild and not armed) or not (people or m.agents or m.targets):
+            return None
+        return "armed_clash" if armed else "attack"
+
+    def _lemma_in(self, chars: list[int], words: frozenset[str]) -> bool:
+        tree = self.tree
+        first, last = tree.token_at(chars[0]), tree.token_at(chars[1] - 1)
+        return any(tree.lemma[k] in words for k in range(first, last + 1))
+
+
+_RANK = {"event": 0, "weapon": 1, "weak": 2, "consequence": 3, "generic": 4}
+_SAME = (
+    {"suicide_bomb", "remote_explosive_landmine_ied"},
+    {"remote_explosive_landmine_ied", "grenade"},
+    {"air_drone_strike", "shelling_artillery_missile"},
+    {"chemical_weapon", "air_drone_strike"},
+    {"chemical_weapon", "shelling_artillery_missile"},
+    {"air_drone_strike", "remote_explosive_landmine_ied"},
+    {"arrests", "abduction_forced_disappearance"},
+)
+
+
+def _overlap(a: list[list[int]], b: list[list[int]]) -> bool:
+    return any(x[0] < y[1] and y[0] < x[1] for x in a for y in b)

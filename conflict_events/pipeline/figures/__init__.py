@@ -1,0 +1,1 @@
+"""Casualty figures: from words of outcome and groups of people to accepted pairs, and who the victims are."""

@@ -1,0 +1,88 @@
+"""Outcome triggers: the words of a sentence that state what happened to people."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from conflict_events.pipeline.figures.lexicon import NOMINAL, NOUN_SENSES, SENSES, Sense
+from conflict_events.pipeline.syntax import Tree
+
+HOMES = frozenset(
+    "home homes houses village villages towns town land lands homeland country region area areas city neighborhoods".split()
+)
+
+
+TAKEN = frozenset("taken took take takes taking held holding".split())
+SHOT_ELSEWHERE = frozenset("dead down at into out back and up from killed to through off".split())
+
+
+class Trigger(NamedTuple):
+    """A word that states an outcome: its token, the tokens that say it, and its sense."""
+
+    i: int
+    start: int
+    end: int
+    sense: Sense
+
+
+def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
+    """Outcome triggers among the tokens ``start`` to ``end``, in text order."""
+    found: list[Trigger] = []
+    lower, tag = tree.lower, tree.tag
+    for i in range(start, end):
+        sense = SENSES.get(lower[i])
+        if sense is None:
+            continue
+        if (tag[i] in ("NN", "NNS", "NNP", "NNPS") and lower[i] in NOUN_SENSES and sense.role != "state") or (
+            sense.role == "act"
+            and tag[i] in ("VBG", "NN")
+            and lower[i] in NOUN_SENSES
+            and lower[i + 1 : i + 2] == ["of"]
+        ):
+            sense = NOUN_SENSES[lower[i]]
+        first, last = i, i + 1
+        if sense.lemma == "gun" and lower[i + 1 : i + 2] != ["down"]:
+            continue
+        if sense.lemma == "shoot" and (
+            tag[i] not in ("VBD", "VBN") or not SHOT_ELSEWHERE.isdisjoint(lower[i + 1 : i + 3])
+        ):
+            continue
+        if (
+            sense.lemma in ("hold", "seize", "drive", "take")
+            and sense.lemma == "drive"
+            and "from" not in lower[i : i + 6]
+        ):
+            continue
+        if sense.lemma == "dead" and i > start and lower[i - 1] in ("shot", "gunned"):
+            first = i - 1
+        if sense.lemma == "wound" and sense.role == "act" and i > start and lower[i - 1] in ("mortally", "fatally"):
+            first, sense = i - 1, Sense("wound", "killed", "act")
+        if (
+            lower[i] in NOMINAL
+            and i - 2 >= start
+            and lower[i - 2 : i] == ["number", "of"]
+            and tag[i + 1 : i + 2] != ["NNS"]
+        ):
+            found.append(Trigger(i - 2, i, i + 1, Sense(lower[i], NOMINAL[lower[i]], "toll")))
+            continue
+        if sense.role == "toll" and i > start and lower[i - 1] == "death":
+            if found and found[-1].i == i - 1:
+                found.pop()
+            first = i - 1
+        if sense.role == "life" and tag[i] == "NN" and not _loses(tree, i):
+            continue
+        if sense.lemma == "prisoner" and TAKEN.isdisjoint(lower[max(start, i - 5) : i]):
+            continue
+        if sense.lemma in ("hostage", "prisoner") and i > start and lower[i - 1] in TAKEN:
+            first = i - 1
+        found.append(Trigger(i, first, last, sense))
+    return found
+
+
+def _from_home(following: list[str]) -> bool:
+    """Whether people are driven or forced out, and not to do something."""
+    return "out" in following[:3] or ("from" in following and not HOMES.isdisjoint(following))
+
+
+def _loses(tree: Tree, i: int) -> bool:
+    return tree.lemma[tree.head[i]] in ("lose", "claim", "cost", "take")

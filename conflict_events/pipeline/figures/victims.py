@@ -1,0 +1,386 @@
+"""Who the victims of a figure are: combatants or civilians, and the word that tells whose side they are of.
+
+Both are read off the noun phrase that names them, what complements it, and for a bare number ("wounding seven")
+off the group told before it; small linear models weigh these clues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from conflict_events.pipeline.figures.lexicon import ATTACKER_NOUNS, SIDE_NOUNS, people_class, singular
+from conflict_events.pipeline.figures.mentions import Mention
+from conflict_events.pipeline.figures.roles import INCLUDING
+from conflict_events.pipeline.figures.triggers import Trigger
+from conflict_events.pipeline.syntax import Tree
+from conflict_events.pipeline.weights import Linear
+
+KINDS = ("combatant", "civilian", "mixed", "unknown")
+SUSPICION = frozenset("suspected alleged purported accused would-be".split())
+FARTHEST_COMPLEMENT = 8
+NEARBY = 60
+EVENTS = frozenset(
+    "casualties casualty losses loss deaths death lives life injuries injury fatalities fatality wounds killings".split()
+)
+OFFICES = frozenset("ministry army military government forces command officials spokesman authorities service".split())
+# the state or group before these words is the side, not the body itself
+BODIES = frozenset(
+    "ministry government embassy parliament committee foreign defense defence interior health court president prime".split()
+)
+POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
+OWNERS = frozenset(
+    "government coalition opposition regime communist loyalist pro-government rebel rebels insurgent".split()
+)
+
+
+class Group(NamedTuple):
+    """A group of victims with its place in the text and the group told before it in the same passage."""
+
+    trigger: Trigger
+    mention: Mention
+    rule: str
+    before: Group | None
+    kind: str = ""
+
+
+class SideWord(NamedTuple):
+    """A word that may tell the victims' side: its tokens, where it stands ("noun", "modifier", "owner" …), features."""
+
+    start: int
+    end: int
+    where: str
+    features: list[str]
+
+
+def phrase(tree: Tree, mention: Mention) -> tuple[int, int]:
+    """Tokens of the victims' noun with its modifiers, without count, determiner and "other"."""
+    start = mention.count_end
+    while start < mention.end - 1 and (
+        tree.tag[start] in ("DT", "PRP$", "IN", "PDT", "CD", "HYPH", ",")
+        or tree.lower[start] in ("other", "more", "of", "additional")
+        or tree.is_space[start]
+    ):
+        start += 1
+    age = next((k for k in range(start, mention.end - 1) if tree.lower[k].endswith("old")), None)
+    return (age + 1 if age is not None else start), mention.end
+
+
+def complement(tree: Tree, mention: Mention) -> tuple[int, int]:
+    """Tokens of what complements the victims' noun: "of the Islamic Jihad", "from Georgia", an apposition."""
+    head = mention.noun if mention.noun is not None else mention.head
+    for k in tree.children[head]:
+        if k <= head:
+            continue
+        role = tree.role[k]
+        if (
+            role.startswith("nmod") and tree.preposition(k) in ("of", "from", "in", "with", "for", "among")
+        ) or role == "appos":
+            left, right = tree.edges(k)
+            return max(left, head + 1), min(right, head + 1 + FARTHEST_COMPLEMENT)
+    after = mention.end
+    if after < len(tree) and tree.lower[after] in ("of", "from"):
+        return after + 1, min(len(tree), after + FARTHEST_COMPLEMENT)
+    return after, after
+
+
+def kind_features(tree: Tree, group: Group) -> list[str]:
+    """Clues to the kind of victims."""
+    m, t = group.mention, group.trigger
+    outcome = t.sense.outcome
+    start, _end = phrase(tree, m)
+    out = [f"form={m.form}", f"outcome={outcome}"]
+    main = ""
+    named = named_people(tree, group) if m.noun is None or m.noun == t.i else None
+    noun = named[1] - 1 if named is not None else m.noun
+    if noun is not None and m.form != "pronoun":
+        word = singular(tree.lower[noun])
+        main = people_class(word)
+        out += [f"noun={word}", f"class={main or 'other'}", f"class={main or 'other'}&form={m.form}"]
+    if m.noun is not None:
+        for k in range(start, m.noun):
+            out.append(f"mod={tree.lower[k]}")
+            if people_class(tree.lower[k]):
+                out.append(f"modclass={people_class(tree.lower[k])}")
+            if tree.lower[k] in SUSPICION:
+                out.append("suspected")
+        if tree.tag[m.noun].startswith("NNP"):
+            out.append("proper")
+        if tree.tag[m.noun].startswith("JJ"):
+            # "two German and four Nigerian oil workers": the noun comes once, at the end of the row
+            following = (people_class(tree.lower[k]) for k in range(m.end, min(len(tree), m.end + 7)))
+            shared = next((c for c in following if c), "")
+            out.append(f"shared={shared}")
+    a, b = complement(tree, m)
+    classes = {people_class(tree.lower[k]) for k in range(a, b)} - {""}
+    out += [f"complement={c}" for c in sorted(classes)]
+    out += [f"complement:{tree.lower[k]}" for k in range(a, b) if tree.tag[k][:2] in ("NN", "JJ")]
+    if main in ("", "unknown"):
+        out += [f"other&complement={c}" for c in sorted(classes)]
+        before = group.before
+        if before is not None:
+            form = (
+                "bare"
+                if m.noun is None
+                else tree.lower[m.noun]
+                if tree.lower[m.noun] in ("others", "other", "people")
+                else "noun"
+            )
+            out.append(f"before={before.kind}&form={form}&pronoun={m.form == 'pronoun'}")
+        elif m.noun is None:
+            out.append("nothing_before")
+    heads = {m.head, m.noun}
+    for h in heads:
+        if h is None:
+            continue
+        for k in tree.children[h]:
+            if tree.role[k] == "conj" and m.quantity.value is None:
+                out.append(f"conj={people_class(tree.lower[k]) or 'other'}")
+                out.append(f"conj={people_class(tree.lower[k]) or 'other'}&class={main}")
+            if tree.preposition(k) in INCLUDING and tree.role[k] != "obl:agent":
+                out.append(f"including={people_class(tree.lower[k]) or 'other'}")
+    if group.rule.endswith("including"):
+        out.append("part")
+    for k in range(m.end, min(len(tree), m.end + 8)):
+        if tree.lower[k] in INCLUDING:
+            ahead = {people_class(tree.lower[j]) for j in range(k + 1, min(len(tree), k + 7))} - {""}
+            out += [f"ahead={c}&class={main}" for c in sorted(ahead)]
+            break
+        if tree.lower[k] in ("mostly", "mainly", "most", "many", "some", "all"):
+            ahead = {people_class(tree.lower[j]) for j in range(k + 1, min(len(tree), k + 5))} - {""}
+            out += [f"mostly={c}" for c in sorted(ahead)]
+    if m.form == "name":
+        out += [f"title={tree.lower[k]}" for k in range(m.start, m.end) if k != m.noun]
+        out += [
+            f"titleclass={people_class(tree.lower[k])}" for k in range(m.start, m.end) if people_class(tree.lower[k])
+        ]
+    out.append(f"lemma={t.sense.lemma}&class={main}")
+    return out
+
+
+def kind_of(models: dict[str, Linear], features: list[str]) -> str:
+    """The likeliest kind by the models ``kind:combatant`` …."""
+    return max(KINDS, key=lambda kind: (models[f"kind:{kind}"].score(features), -KINDS.index(kind)))
+
+
+def is_attacker(tree: Tree, mention: Mention) -> bool:
+    """Whether the victims are named as the attackers themselves."""
+    return mention.noun is not None and singular(tree.lower[mention.noun]) in ATTACKER_NOUNS
+
+
+def side_words(tree: Tree, group: Group) -> Iterator[SideWord]:
+    """Words that may tell whose side or nationality the victims are of."""
+    m = group.mention
+    seen: set[int] = set()
+    noun = people_class(tree.lower[m.noun]) if m.noun is not None else "bare"
+    start, end = phrase(tree, m)
+    places: list[tuple[str, range]] = [("noun" if m.noun is None else "phrase", range(min(start, m.start), end))]
+    a, b = complement(tree, m)
+    places.append(("complement", range(a, b)))
+    owned = any(tree.lower[k] in POSSESSIVES for k in range(m.start, end)) or group.trigger.sense.role == "lose"
+    if owned or m.noun is None or m.form in ("definite", "the", "pronoun"):
+        low = tree.sents[tree.sent[m.start]][0]
+        places.append(("owner" if owned else "before", range(max(low, m.start - 25), m.start)))
+    for where, tokens in places:
+        proper = 0
+        for k in reversed(tokens) if where in ("owner", "before") else tokens:
+            if k in seen or not _may_name_side(tree, k, where, m):
+                continue
+            seen.add(k)
+            left, right = _name(tree, k, tokens)
+            seen.update(range(left, right))
+            proper += 1
+            yield SideWord(left, right, where, _side_features(tree, group, k, where, noun, proper))
+
+
+def named_people(tree: Tree, group: Group) -> tuple[int, int] | None:
+    """Tokens that name the victims: the phrase itself, or for "casualties" and "lives" what says whose they are."""
+    m, start, end = group.mention, *phrase(tree, group.mention)
+    if m.noun is None:
+        if m.form in ("pronoun", "those"):
+            return start, end
+        part = _said_of_part(tree, m)
+        return (part, part + 1) if part is not None else None
+    if m.noun != group.trigger.i:
+        return start, end
+    for k in tree.children[m.noun]:
+        if tree.role[k].startswith("nmod") and k > m.noun and tree.preposition(k) in ("of", "among", "to", "on"):
+            left, right = tree.noun_phrase(k)
+            while left < k and tree.tag[left] in ("DT", "PRP$", "IN"):
+                left += 1
+            return left, right
+    verb = tree.head[m.noun]
+    for k in tree.children[verb]:
+        # "inflicted heavy losses on the garrison"
+        if k > m.noun and tree.role[k].startswith("obl") and tree.preposition(k) in ("on", "upon", "among"):
+            left, right = tree.noun_phrase(k)
+            while left < k and tree.tag[left] in ("DT", "PRP$", "IN"):
+                left += 1
+            if people_class(tree.lower[k]) or (tree.text[k][:1].isupper() and tree.ent_type[k] != "DATE"):
+                return left, right
+    if people_class(tree.lower[m.noun]) and tree.lower[m.noun] not in EVENTS:
+        return start, end
+    words = [k for k in range(start, m.noun) if people_class(tree.lower[k]) or (tree.text[k][:1].isupper() and k > 0)]
+    return (words[0], words[-1] + 1) if words else None
+
+
+def _said_of_part(tree: Tree, m: Mention) -> int | None:
+    """The noun that a part of a whole is said to be: "four of them children", "of whom six were minors"."""
+    if tree.lower[m.end : m.end + 2] in (["of", "them"], ["of", "whom"]):
+        start = m.end + 2
+    elif tree.lower[m.end - 1 : m.end + 1] in (["of", "them"], ["of", "whom"]):
+        start = m.end + 1
+    elif tree.lower[max(0, m.start - 2) : m.start] in (["of", "them"], ["of", "whom"]):
+        start = m.end
+    else:
+        return None
+    return next((k for k in range(start, min(len(tree), start + 4)) if people_class(tree.lower[k])), None)
+
+
+def opposed(tree: Tree, mention: Mention) -> tuple[int, int] | None:
+    """The side that reports its own unqualified soldiers as victims of a named other side; None where that is not told.
+
+    "Eritrea's army said two soldiers were killed when Ethiopian forces opened fire": Eritrea.
+    """
+    if mention.noun is None or people_class(tree.lower[mention.noun]) != "combatant":
+        return None
+    start, end = phrase(tree, mention)
+    if end - start > 1 or singular(tree.lower[mention.noun]) in SIDE_NOUNS:
+        return None
+    low, high = max(0, mention.start - NEARBY), min(len(tree), mention.start + NEARBY)
+    verb = tree.clause_head(mention.head)
+    for _ in range(3):
+        up = tree.clause_head(tree.head[verb]) if tree.head[verb] != verb else verb
+        if up == verb:
+            return None
+        verb = up
+        subject = tree.subject(verb)
+        if subject is None or tree.lower[subject] not in OFFICES:
+            continue
+        left, right = tree.edges(subject)
+        right = min(right, left + NEARBY)
+        names = [k for k in range(left, right) if tree.ent_type[k] in ("GPE", "NORP")]
+        if not names:
+            return None
+        own = tree.lower[names[0]][:5]
+        enemies = [
+            k
+            for k in range(low, high - 1)
+            if not left <= k < right
+            and not mention.start <= k < mention.end
+            and tree.sent[k] == tree.sent[mention.start]
+            and tree.ent_type[k] in ("GPE", "NORP")
+            and tree.lower[k][:5] != own
+            and people_class(tree.lower[k + 1]) == "combatant"
+        ]
+        return _name(tree, names[0], range(left, right)) if enemies else None
+    return None
+
+
+def owner(tree: Tree, mention: Mention) -> tuple[int, int] | None:
+    """The name that "its" or "their" in the victims' phrase refers to, in the subject of the clause that tells of them.
+
+    "Officials in Djibouti say two of their soldiers were killed": Djibouti.
+    """
+    if not any(tree.lower[k] in ("its", "their") for k in range(mention.start, mention.end)):
+        return None
+    verb = tree.clause_head(mention.head)
+    for _ in range(4):
+        subject = tree.subject(verb)
+        if subject is not None and not mention.start <= subject < mention.end and tree.pos[subject] != "PRON":
+            left, right = tree.edges(subject)
+            for k in range(left, min(right, mention.start, left + NEARBY)):
+                capital = (
+                    tree.text[k][:1].isupper() and tree.tag[k][:3] in ("NNP", "JJ") and tree.lower[k] not in BODIES
+                )
+                if capital and not people_class(tree.lower[k]):
+                    return _name(tree, k, range(left, right))
+        if tree.head[verb] == verb:
+            return None
+        verb = tree.clause_head(tree.head[verb])
+    return None
+
+
+def _may_name_side(tree: Tree, k: int, where: str, m: Mention) -> bool:
+    word, tag = tree.lower[k], tree.tag[k]
+    if tag.startswith("NNP") or (tag.startswith("JJ") and tree.text[k][:1].isupper()):
+        return not tree.is_space[k]
+    if word in OWNERS or singular(word) in SIDE_NOUNS or word.startswith(("pro-", "anti-")):
+        return True
+    return (
+        where in ("phrase", "noun")
+        and tree.text[k][:1].isupper()
+        and word not in POSSESSIVES
+        and tag[:2] in ("NN", "JJ", "VB", "FW")
+    )
+
+
+def _name(tree: Tree, k: int, tokens: range) -> tuple[int, int]:
+    """The name that the token ``k`` is part of: "al-Qaida", "Ivory Coast", "South Korean"."""
+    left, right = k, k + 1
+    if not tree.text[k][:1].isupper() and not tree.tag[k].startswith("NNP"):
+        return left, right
+    while left - 1 in tokens and (_touches(tree, left - 1, left) or _goes_on(tree, left - 1, left)):
+        left -= 1
+    while right in tokens and (_touches(tree, right - 1, right) or _goes_on(tree, right - 1, right)):
+        right += 1
+    return left, right
+
+
+def _touches(tree: Tree, i: int, j: int) -> bool:
+    """Whether a hyphen ties two tokens into one word."""
+    return tree.end[i] == tree.idx[j] and "-" in (tree.lower[i], tree.lower[j])
+
+
+def _goes_on(tree: Tree, i: int, j: int) -> bool:
+    """Whether a name of the token ``i`` goes on in ``j``: both capitalised, neither a noun for people."""
+    return (
+        tree.tag[i][:3] in ("NNP", "JJ")
+        and tree.tag[j][:3] in ("NNP", "JJ")
+        and tree.text[i][:1].isupper()
+        and tree.text[j][:1].isupper()
+        and not people_class(tree.lower[i])
+        and not people_class(tree.lower[j])
+        and tree.lower[j] not in BODIES
+    )
+
+
+def _side_features(tree: Tree, group: Group, k: int, where: str, noun: str, rank: int) -> list[str]:
+    m, word = group.mention, tree.lower[k]
+    text = tree.text[k]
+    here = "head" if k == m.noun else where
+    shape = "upper" if text.isupper() else "title" if text[:1].isupper() else "lower"
+    form = m.form if m.form in ("name", "pronoun", "the", "definite") else "count" if m.noun is not None else "bare"
+    tag = tree.tag[k]
+    following = tree.tag[k + 1][:2] if k + 1 < len(tree) else ""
+    out = [
+        f"where={here}&tag={tag}",
+        f"where={here}&shape={shape}&noun={noun}",
+        f"where={here}&form={form}&tag={tag[:2]}",
+        f"where={here}&form={form}&noun={noun}&rank={min(rank, 3)}",
+        f"word={word}",
+        f"word={word}&where={here}",
+        f"suffix={word[-2:]}&shape={shape}",
+        f"suffix={word[-3:]}&shape={shape}&where={here}",
+        f"where={here}&class={people_class(word)}",
+        f"where={here}&next={following}&form={form}",
+        f"where={here}&lemma={group.trigger.sense.lemma}",
+        f"where={here}&role={tree.role[k]}",
+        f"where={here}&entity={tree.ent_type[k]}",
+        f"where={here}&entity={tree.ent_type[k]}&form={form}&rank={min(rank, 3)}",
+        f"where={here}&entity={tree.ent_type[k]}&noun={noun}",
+    ]
+    if here == "complement" and m.noun is not None:
+        out.append(f"complement_of={singular(tree.lower[m.noun])}&entity={tree.ent_type[k]}")
+    if k + 1 < len(tree) and tree.lower[k + 1] in ("'s", "’s"):
+        out.append(f"where={here}&owns")
+    if k + 1 < len(tree):
+        out.append(f"where={here}&following={people_class(tree.lower[k + 1])}")
+    if where in ("owner", "before"):
+        verb = tree.clause_head(m.head)
+        up = tree.head[verb]
+        out.append(f"where={where}&subject={any(tree.role[j].startswith('nsubj') for j in (k, tree.head[k]))}")
+        out.append(f"where={where}&governs={tree.head[k] in (verb, up) or tree.head[tree.head[k]] in (verb, up)}")
+    if m.noun is not None and people_class(tree.lower[m.noun]) == "":
+        out.append(f"where={here}&othernoun&tag={tag}")
+    return out

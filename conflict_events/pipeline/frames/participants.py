@@ -1,0 +1,237 @@
+"""Doers and targets of an event mention: the local noun phrases that its frame gives, sorted by what they can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from conflict_events.pipeline.frames.arguments import with_conjuncts
+from conflict_events.pipeline.frames.ontology import Ontology
+from conflict_events.pipeline.frames.senses import Sense
+from conflict_events.pipeline.syntax import Tree
+
+ABLE = frozenset({"PERSON", "NORP", "ORG", "GPE"})
+TIME = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+TOWARDS = frozenset({"on", "at", "against", "upon", "into", "toward", "towards", "onto"})
+OF_TARGET = frozenset(
+    """killing kidnapping abduction assassination murder massacre shooting execution beheading beating arrest
+    bombing shelling bombardment capture slaughter detention hijacking destruction slaying rape torture stabbing
+    deployment withdrawal evacuation seizure looting siege invasion occupation attack death wounding ambush""".split()
+)
+# nouns whose possessor suffers them: "his killing"
+OWN_VICTIM = frozenset(
+    "killing kidnapping abduction assassination murder death arrest execution slaying capture beating detention".split()
+)
+MUTUAL = frozenset({"armed_clash", "war", "agreement", "violent_demonstration", "mob_violence"})
+SKIPPED_DETERMINERS = frozenset({"the", "a", "an"})
+PLACE_LABELS = frozenset({"LOC", "FAC"})
+
+
+@dataclass(slots=True)
+class Participants:
+    """Character ranges of doers and targets, the token heads behind them, and the instrument that stands as doer."""
+
+    agents: list[list[int]] = field(default_factory=list)
+    targets: list[list[int]] = field(default_factory=list)
+    agent_heads: list[int] = field(default_factory=list)
+    target_heads: list[int] = field(default_factory=list)
+    instrument: list[int] | None = None
+
+
+def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Participants:
+    """Doers and targets of one mention, pronouns among them, each once, in text order."""
+    words, f, i = ontology.words, sense.frame, sense.head
+    verbal = tree.pos[i] == "VERB" or tree.tag[i].startswith("VB")
+    agents: list[int] = list(f.agents)
+    targets: list[int] = list(f.patients)
+    mutual = type_ in MUTUAL
+    for case, head in f.obliques:
+        first = case.split(" ")[0]
+        if first in TOWARDS and tree.lemma[i] not in ("agree", "sign"):
+            targets.append(head)
+        elif first in ("between", "among") or (
+            first in ("with", "against") and mutual and (verbal or tree.ent_type[head] != "PERSON")
+        ):
+            agents.append(head)
+        elif first == "of" and not verbal and tree.lemma[i] in OF_TARGET:
+            targets.append(head)
+        elif first == "from" and tree.lemma[i] == "fire":
+            agents.append(head)
+    if mutual and verbal and tree.lemma[i] in ("fight", "battle", "engage"):
+        agents += targets
+        targets = []
+    if not verbal:
+        (targets if tree.lemma[i] in OWN_VICTIM else agents).extend(f.possessors)
+        for k in f.modifiers:
+            follower = tree.lemma[k + 1] if k + 1 in f.modifiers else ""
+            if tree.lemma[k] in _LABELS or (follower in words["force"] and follower not in _LABELS):
+                continue
+            if (
+                tree.lower[k].endswith("-led")
+                or tree.ent_type[k] in ("NORP", "GPE", "ORG")
+                or tree.lemma[k] in words["force"]
+            ):
+                agents.append(k)
+    if not any(_able(tree, k, words) for k in agents):
+        agents += f.lent
+    if tree.pos[i] == "ADJ" and not verbal:
+        targets += tree.having(i, "nsubj")
+        agents = []
+    if (
+        verbal
+        and tree.lemma[i] in _HARM
+        and agents
+        and not _people(tree, targets, words)
+        and all(_counted(tree, k, words) for k in agents)
+    ):
+        agents, targets = [], agents
+    if verbal and tree.lemma[i] == "come" and type_ in ("armed_clash", "attack"):
+        agents, targets = [k for case, k in f.obliques if case in ("from", "by")], agents
+    if type_ == "change_to_group_activity" and tree.lemma[i] not in ("recruit", "recruitment"):
+        agents, targets = agents or [k for k in targets if tree.lemma[k] in words["military_unit"]], []
+    elif type_ in ("government_regains_territory", "non_state_actor_overtakes_territory"):
+        targets = [k for k in targets if not _ground(tree, k, words)]
+        targets += [k for case, k in f.obliques if case == "from"]
+    elif type_ in ("peaceful_protest", "agreement"):
+        targets = [k for case, k in f.obliques if case == "against"]
+    inner = range(sense.start, sense.end)
+    out = Participants()
+    weapons = words["bomb"] | words["projectile"] | words["aircraft"]
+    for head in with_conjuncts(tree, agents):
+        if head in inner:
+            continue
+        if _is_instrument(tree, head, weapons, ontology):
+            if out.instrument is None:
+                out.instrument = _chars(tree, head)
+            continue
+        if _able(tree, head, words):
+            out.agents.append(_chars(tree, head))
+            out.agent_heads.append(head)
+    for head in with_conjuncts(tree, targets):
+        if head in inner or head in out.agent_heads or not _hittable(tree, head, ontology):
+            continue
+        out.targets.append(_chars(tree, head))
+        out.target_heads.append(head)
+    out.agents, out.targets = _unique(out.agents), _unique(out.targets)
+    return out
+
+
+_HARM = frozenset({"kill", "injure", "wound"})
+# adjectives and nouns that colour an attack without naming its doer
+_LABELS = frozenset({"terrorist", "terror", "suicide", "military", "security", "rebel-held", "bomber", "base", "post"})
+
+
+def _counted(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
+    """Whether a noun counts victims as headlines do: "nine persons killed"."""
+    numbered = any(tree.role[k] == "nummod" for k in tree.children[head])
+    return (numbered and tree.lemma[head] in words["civilian"]) or tree.pos[head] == "NUM"
+
+
+def _people(tree: Tree, heads: list[int], words: dict[str, frozenset[str]]) -> bool:
+    return any(
+        tree.lemma[k] in words["civilian"] or tree.lemma[k] in words["force"] or tree.pos[k] == "PROPN" for k in heads
+    )
+
+
+def _ground(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
+    return (
+        tree.lemma[head] in words["territory"]
+        or tree.ent_type[head] in ("GPE", "LOC", "FAC")
+        or tree.lemma[head] in _AREAS
+    )
+
+
+_AREAS = frozenset({"swathe", "swath", "part", "area", "stretch", "square", "kilometer", "district", "half", "most"})
+
+
+def _is_instrument(tree: Tree, head: int, weapons: frozenset[str], ontology: Ontology) -> bool:
+    lemma = tree.lemma[head]
+    if lemma in weapons and lemma not in ontology.words["force"]:
+        return True
+    rows = ontology.rows.get(lemma)
+    return (
+        rows is not None
+        and tree.pos[head] == "NOUN"
+        and rows[0].role in ("event", "weapon")
+        and lemma not in ontology.words["protester"]
+    )
+
+
+def _able(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
+    """Whether a noun can do violence: people, groups, states; not times, places or things."""
+    if tree.lower[head].endswith("-led"):
+        return True
+    if tree.ent_type[head] in TIME or tree.pos[head] in ("NUM", "VERB", "ADV", "PUNCT", "ADP"):
+        return False
+    if tree.ent_type[head] in ABLE or tree.pos[head] == "PRON":
+        return tree.lower[head] not in ("there", "this", "that", "what", "which", "nothing")
+    lemma = tree.lemma[head]
+    return (
+        lemma in words["force"]
+        or lemma in words["civilian"]
+        or lemma in words["protester"]
+        or lemma in words["rebel"]
+        or lemma in _DOERS
+        or lemma.endswith(("er", "or", "ist", "man", "men", "ant", "ent"))
+        or tree.tag[head] in ("NNP", "NNPS")
+    )
+
+
+_DOERS = frozenset(
+    """group militia party movement side country nation state government regime coalition authority assailant attacker
+    suspect mob gang cell wing network tribe community elements ally neighbor neighbour member republic clan raider
+    other both militias ethnic opponent supporter loyalist agent alliance company organization organisation police
+    organisation kidnapper hijacker sniper bomber perpetrator killer""".split()
+)
+
+
+def _hittable(tree: Tree, head: int, ontology: Ontology) -> bool:
+    """Whether a noun can be hit: anything but times, amounts, abstract results and other events."""
+    if tree.ent_type[head] in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"):
+        return False
+    if tree.lemma[head] in ("thousand", "hundred", "dozen", "score", "million") and not tree.having(head, "nmod"):
+        return False
+    if tree.pos[head] in ("VERB", "ADV", "PUNCT", "ADP", "ADJ", "AUX", "NUM"):
+        return False
+    lemma = tree.lemma[head]
+    if lemma in _NO_TARGETS or lemma in ontology.words["gun"] or lemma in ontology.words["agreement"]:
+        return False
+    if tree.ent_type[head] in ABLE:
+        return True
+    rows = ontology.rows.get(lemma)
+    return not (rows and tree.pos[head] == "NOUN" and rows[0].role in ("event", "weapon"))
+
+
+_NO_TARGETS = frozenset(
+    """day week month year night morning evening hour time ground way attack condition anonymity control power
+    responsibility operation street risk least fire front end wake face place violence stone rock slogan arm
+    midnight noon dawn dusk weekend eve anniversary retaliation response revenge self effect scale basis""".split()
+)
+
+
+def _chars(tree: Tree, head: int) -> list[int]:
+    """Characters of the shortest phrase that names the head: its noun phrase without article and leading number."""
+    left, right = tree.noun_phrase(head)
+    while left < head and tree.ent_type[left] in ("DATE", "TIME"):
+        left += 1
+    while left < head and tree.role[left] in ("case", "cc", "mark", "advmod") and tree.head[left] == head:
+        left += 1
+    while left < head and (tree.lower[left] in SKIPPED_DETERMINERS or tree.pos[left] in ("PUNCT", "SPACE")):
+        left += 1
+    if (
+        left == head
+        and head > 0
+        and tree.head[head - 1] == tree.head[head]
+        and tree.ent_type[head - 1] in ("NORP", "GPE")
+    ):
+        left -= 1
+    if tree.lemma[head] in ("group", "member", "number", "dozen", "hundred", "thousand", "lot", "unit", "element"):
+        for k in tree.having(head, "nmod"):
+            if tree.preposition(k) == "of" and k > head:
+                right = max(right, tree.noun_phrase(k)[1])
+    while right - 1 > head and tree.pos[right - 1] in ("PUNCT", "SPACE", "PART"):
+        right -= 1
+    return [tree.idx[left], tree.end[right - 1]]
+
+
+def _unique(ranges: list[list[int]]) -> list[list[int]]:
+    return [list(r) for r in dict.fromkeys(map(tuple, ranges))]

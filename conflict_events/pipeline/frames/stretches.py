@@ -1,0 +1,37 @@
+"""The tree as the rules of events read it: sentences from full stop to full stop, lemmas that the lexicon knows."""
+
+from __future__ import annotations
+
+from conflict_events.pipeline.attribution.layout import Layout
+from conflict_events.pipeline.frames.ontology import Ontology
+from conflict_events.pipeline.syntax import Tree
+
+LONGEST = 120  # tokens; a longer stretch has lost its full stops and keeps the parser's sentences
+
+
+def with_known_lemmas(tree: Tree, ontology: Ontology) -> Tree:
+    """The same tree with the lexicon's words for forms whose lemma is none of its words."""
+    forms, words = ontology.forms, ontology.known
+    for i, word in enumerate(tree.lower):
+        if word in forms and tree.lemma[i] not in words:
+            tree.lemma[i] = forms[word]
+    return tree
+
+
+def by_stretch(tree: Tree) -> Tree:
+    """The same tree with its sentences joined where no full stop stands between them.
+
+    A parser that loses its way cuts "a blast on Tuesday | killed three", and what belongs together would be sought
+    apart. Relations between tokens stay as parsed.
+    """
+    joined: list[tuple[int, int]] = []
+    layout = Layout.of(tree)
+    for start, end in layout.bounds:
+        if end - start <= LONGEST:
+            joined.append((start, end))
+        else:
+            joined.extend((max(a, start), min(b, end)) for a, b in tree.sents if a < end and b > start)
+    tree.sents = joined
+    for k, (a, b) in enumerate(joined):
+        tree.sent[a:b] = [k] * (b - a)
+    return tree
