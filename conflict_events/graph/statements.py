@@ -63,6 +63,11 @@ class Statement:
         return self.figure.low is not None and self.figure.high is None
 
     @property
+    def floor(self) -> int | None:
+        """What it counts at the least, so far as it says."""
+        return self.figure.low if self.figure.low is not None else self.figure.value
+
+    @property
     def number(self) -> int | None:
         """The number that the statement comes to when it is compared or summed."""
         return self.figure.value if self.figure.value is not None else self.figure.low
@@ -183,17 +188,17 @@ def _is_detail(s: Statement, by_id: Mapping[str, Statement]) -> bool:
 
 
 def _supersede_group(group: list[Statement], *, exact_kind: bool) -> None:
-    # one pass over candidates from the strongest down keeps this linear in all but degenerate groups
     latest_first = sorted(group, key=lambda s: (_start(s), s.id), reverse=True)
-    highest_first = sorted(group, key=lambda s: (-(s.number or 0), s.id))
     for s in group:
         later = next((g for g in latest_first if g is not s and _comparable(s, g, exact_kind) and _later(s, g)), None)
         if later is not None:
             s.superseded_by, s.superseded_as = later.id, "latest"
-            continue
+    # a bound is raised by a figure that no later one replaced, so that in the end one of them stands
+    standing = sorted((s for s in group if s.superseded_by is None), key=lambda s: (-(s.floor or 0), s.id))
+    for s in standing:
         if not s.open_lower_bound:
             continue
-        raising = (g for g in highest_first if g is not s and _raises(s, g))
+        raising = (g for g in standing if g is not s and _raises(s, g))
         higher = next((g for g in raising if _comparable(s, g, exact_kind)), None)
         if higher is not None:
             s.superseded_by, s.superseded_as = higher.id, "lower_bound_raised"
@@ -216,7 +221,7 @@ def _later(s: Statement, other: Statement) -> bool:
 
 
 def _raises(s: Statement, other: Statement) -> bool:
-    return (other.number or 0) > (s.figure.low or 0) and not is_before(other.when, s.when)
+    return (other.floor or 0) > (s.figure.low or 0) and not is_before(other.when, s.when)
 
 
 def _bounds(s: Statement) -> tuple[int | None, int | None, int | None]:

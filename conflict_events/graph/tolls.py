@@ -46,7 +46,8 @@ def add_up(
 ) -> tuple[Toll, ...]:
     """The toll rows of one incident from the figures told of it, ordered by outcome, side and kind.
 
-    ``interval`` bounds the incident's violence, ``belligerents`` are the parties that fight in it. Rows overlap:
+    ``interval`` bounds the incident's violence, ``belligerents`` are the parties that fight in it. Rows in which no
+    figure stands are left out; their claims are kept in the wider rows. Rows overlap:
     a null side is both sides together, null victims all kinds. Hypothetical figures and those that sum a
     period longer than the incident are left out; denied ones stay, as claims that somebody makes.
     """
@@ -84,7 +85,7 @@ def _rows(
         for kind in _KINDS:
             total = _both_sides(statements, kind) if side is None else _one_side(statements, side, kind)
             own_kind = kind is None or any(s.kind == kind for s in total.members)
-            if total.members and own_kind:
+            if total.stands and own_kind:
                 yield _toll(outcome, sides.get(side or ""), kind, total, fighting)
 
 
@@ -169,8 +170,7 @@ def _over_kinds(statements: list[Statement], kind: Kind | None) -> _Sum:
     if kind == "civilian":
         statements = [s for s in statements if not _is_attackers(s)]
     if kind is not None:
-        replacing = {s.superseded_by for s in statements if s.kind == kind}
-        return _resolve([s for s in statements if s.kind == kind or s.id in replacing])
+        return _resolve(_with_replacements([s for s in statements if s.kind == kind], statements))
     ids = {s.id for s in statements}
     parts = [[s for s in statements if s.kind == k and not s.wholes & ids] for k in ("combatant", "civilian")]
     together = {s.told.report for s in parts[0]} & {s.told.report for s in parts[1]}
@@ -178,6 +178,19 @@ def _over_kinds(statements: list[Statement], kind: Kind | None) -> _Sum:
     if not together:
         return everyone
     return _keep(_with_sides(everyone, [_resolve(p) for p in parts]), statements)
+
+
+def _with_replacements(chosen: list[Statement], among: list[Statement]) -> list[Statement]:
+    """The chosen statements and those that replaced them, which may leave open what the first ones told."""
+    by_id = {s.id: s for s in among}
+    kept = {s.id for s in chosen}
+    waiting = list(chosen)
+    while waiting:
+        replaced_by = waiting.pop().superseded_by
+        if replaced_by in by_id and replaced_by not in kept:
+            kept.add(replaced_by)
+            waiting.append(by_id[replaced_by])
+    return [s for s in among if s.id in kept]
 
 
 def _with_sides(whole: _Sum, parts: list[_Sum]) -> _Sum:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conflict_events.graph.statements import Told
 from conflict_events.graph.tolls import add_up
@@ -301,3 +304,44 @@ def test_days_of_which_an_end_is_unknown_order_nothing() -> None:
     until = replace(since, figure=figure("b/f1", 7, by="A"), report="b", published=(None, "2021-05-04"))
     known = told(figure("c/f1", 8, by="A"), on="2021-05-04")
     assert row(add_up([since, until, known])).disputed
+
+
+statements = st.builds(
+    lambda n, value, qualifier, side, by, kind, outcome, on: told(
+        figure(
+            f"r{n % 4}/f{n}",
+            None if qualifier == "vague" else value,
+            qualifier=qualifier,
+            side=side,
+            by=by,
+            kind=kind,
+            outcome=outcome,
+        ),
+        on=f"2021-05-0{on}" if on else None,
+    ),
+    st.integers(0, 10_000),
+    st.integers(0, 300),
+    st.sampled_from(["exact", "at_least", "more_than", "about", "nearly", "vague"]),
+    st.sampled_from([None, "ARM", "AZE"]),
+    st.sampled_from([None, "ARM", "AZE", "MON"]),
+    st.sampled_from(["unknown", "combatant", "civilian"]),
+    st.sampled_from(["killed", "injured"]),
+    st.integers(0, 4),
+)
+
+
+@given(st.lists(statements, max_size=12, unique_by=lambda t: t.figure.id), st.randoms(use_true_random=False))
+def test_any_figures_add_up_to_rows_that_hold_the_rules(figures: list[Told], chance: Random) -> None:
+    tolls = add_up(figures)
+    shuffled = list(figures)
+    chance.shuffle(shuffled)
+    assert add_up(shuffled) == tolls
+    assert {c.figure for t in tolls for c in t.claims} == {t.figure.id for t in figures}
+    for toll in tolls:
+        assert toll.low is None or toll.high is None or toll.low <= toll.high
+        standing = [c for c in toll.claims if c.superseded_by is None]
+        assert standing, "something always stands"
+    for outcome in ("killed", "injured"):
+        sides = [t.low or 0 for t in tolls if t.outcome == outcome and t.side is not None and t.victims is None]
+        if sides:
+            assert (row(tolls, outcome).low or 0) >= sum(sides)
