@@ -67,10 +67,7 @@ def load(model: str = "sm", *, config: dict[str, dict[str, Any]] | None = None) 
         raise ConflictEventsError("CE010", setting=names, reason=f"there is no component '{names}'")
     nlp.add_pipe("conflict_boundaries", first=True, config=options.get("conflict_boundaries", {}))
     for component in COMPONENTS:
-        try:
-            nlp.add_pipe(component, config=options.get(component, {}))
-        except (ModuleNotFoundError, ValueError, AttributeError):
-            continue
+        nlp.add_pipe(component, config=options.get(component, {}))
     return nlp
 
 
