@@ -12,6 +12,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import raise_error
+from thinc.config import ConfigValidationError
 
 from conflict_events.errors import ConflictEventsError, warning_message
 from conflict_events.extensions import extraction, install
@@ -45,7 +46,8 @@ def load(model: str = "sm", *, config: dict[str, dict[str, Any]] | None = None) 
 
     ``model`` is "sm" (CPU, no torch), "trf" (needs the extra ``transformers``) or the name of any installed
     English pipeline with tagger, parser and entity recogniser. ``config`` maps component names to options
-    that differ from their defaults. Raises ``ConflictEventsError`` CE009 where the model is not installed.
+    that differ from their defaults. Raises ``ConflictEventsError`` CE009 where the model is not installed and
+    CE010 for an option that a component does not have.
 
     >>> nlp = load()
     >>> doc = nlp("Two soldiers were killed near Kherson on Monday, the ministry said.")
@@ -65,9 +67,13 @@ def load(model: str = "sm", *, config: dict[str, dict[str, Any]] | None = None) 
     if unknown:
         names = ", ".join(sorted(unknown))
         raise ConflictEventsError("CE010", setting=names, reason=f"there is no component '{names}'")
-    nlp.add_pipe("conflict_boundaries", first=True, config=options.get("conflict_boundaries", {}))
-    for component in COMPONENTS:
-        nlp.add_pipe(component, config=options.get(component, {}))
+    for component in ("conflict_boundaries", *COMPONENTS):
+        try:
+            nlp.add_pipe(component, first=component == "conflict_boundaries", config=options.get(component, {}))
+        except ConfigValidationError as error:
+            wrong = error.errors[0] if error.errors else {"loc": (), "msg": str(error)}
+            setting = ".".join([component, *map(str, wrong["loc"])])
+            raise ConflictEventsError("CE010", setting=setting, reason=wrong["msg"]) from error
     return nlp
 
 

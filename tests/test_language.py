@@ -197,3 +197,15 @@ def test_missing_model_names_the_command() -> None:
 def test_unknown_component_in_the_configuration_is_named() -> None:
     with pytest.raises(ConflictEventsError, match="conflict_dreams"):
         load("sm", config={"conflict_dreams": {"x": 1}})
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        pytest.param({"conflict_dates": {"mood": "good"}}, id="no-such-option"),
+        pytest.param({"conflict_casualties": {"accept": "often"}}, id="wrong-type"),
+    ],
+)
+def test_wrong_configuration_is_a_coded_error(config: dict[str, dict[str, Any]]) -> None:
+    with pytest.raises(ConflictEventsError, match="CE010"):
+        load("sm", config=config)
