@@ -69,7 +69,7 @@ def load(model: str = "sm", *, config: dict[str, dict[str, Any]] | None = None) 
         raise ConflictEventsError("CE010", setting=names, reason=f"there is no component '{names}'")
     for component in ("conflict_boundaries", *COMPONENTS):
         try:
-            nlp.add_pipe(component, first=component == "conflict_boundaries", config=options.get(component, {}))
+            nlp.add_pipe(component, first=component == "conflict_boundaries" or None, config=options.get(component, {}))
         except ConfigValidationError as error:
             wrong = error.errors[0] if error.errors else {"loc": (), "msg": str(error)}
             setting = ".".join([component, *map(str, wrong["loc"])])
