@@ -73,7 +73,9 @@ def between_figures(
         known.update(f.id for f in extraction.casualties)
         for relation in extraction.relations:
             if relation.type in ("updates", "contradicts"):
-                told.add((relation.from_, relation.to, relation.type))
+                pair = (relation.from_, relation.to)
+                first, second = sorted(pair) if relation.type == "contradicts" else pair
+                told.add((first, second, relation.type))
     for incident in incidents:
         for toll in incident.tolls:
             for claim in toll.claims:
