@@ -45,6 +45,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer
 CLAUSES = frozenset(
     {"root", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj", "csubj:pass"}
 )
+FARTHEST = 200  # tokens between a word and its head; what is parsed wider apart is no sentence
 NOUN_PARTS = frozenset(
     {"det", "amod", "nummod", "compound", "nmod:poss", "case", "flat", "advmod", "det:predet", "goeswith", "punct"}
 )
@@ -99,6 +100,9 @@ class Tree:
             self.role = [ROLES.get(label, label) for label in labels]
             self._from_clear(labels)
         self.role = ["root" if r == "ROOT" else r for r in self.role]
+        for i, h in enumerate(self.head):
+            if abs(h - i) > FARTHEST:
+                self.head[i], self.role[i] = i, "root"
         self.children: list[list[int]] = [[] for _ in range(n)]
         for i, h in enumerate(self.head):
             if h != i:

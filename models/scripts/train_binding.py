@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from conflict_events.pipeline import state
 from conflict_events.pipeline.actors import open_gazetteer
 from conflict_events.pipeline.assembly.binding import THRESHOLDS
-from conflict_events.pipeline.assembly.building import Assembly
+from conflict_events.pipeline.assembly.building import NEAR_FIGURE, Assembly
 from conflict_events.pipeline.frames import ontology
 from conflict_events.pipeline.parties.roster import Roster
 
@@ -77,14 +77,14 @@ def rows_of(nlp, items):
         for step in after:
             doc = step(doc)
         assembly = Assembly(doc, shipped, roster)
-        clusters = assembly.clusters()
+        index = assembly.index(assembly.clusters())
         golds = sorted(item["figures"], key=lambda g: g["quote"]["start"])
         for figure, gold in zip(assembly.figures, golds, strict=True):
             head = assembly.outcome_head(figure)
             scope = assembly.claimed_figures.get(figure.id, {}).get("scope", "current")
-            n = assembly.event_of(head, scope, clusters)
-            anchor = assembly.anchor_of(figure, n, clusters)
-            row = {"cause": (assembly.cause_features(figure, n, clusters), gold["cause"])}
+            n = index.event_of(head, assembly.tree.sent[head], scope, NEAR_FIGURE)
+            anchor = assembly.anchor_of(figure, n, index)
+            row = {"cause": (assembly.cause_features(figure, n, index), gold["cause"])}
             for kind, attribute in KINDS.items():
                 binder, want = getattr(assembly, attribute), chars(gold[kind])
                 found = binder.candidates(assembly.tree.sent[head])

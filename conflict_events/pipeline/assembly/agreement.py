@@ -15,9 +15,9 @@ OPPOSED = -2.5
 def sides(cluster: Cluster, group: Cluster) -> float:
     """What the parties say: the same doers speak for one event, doers of one and victims of the other against it."""
     theirs, ours = _doers(cluster), _doers(group)
-    hit = set().union(*(x.hit for x in cluster.mentions))
-    struck = set().union(*(x.hit for x in group.mentions))
-    if any(x.lemma in MUTUAL for x in (*cluster.mentions, *group.mentions)):
+    hit = set().union(*(x.hit for x in cluster.recent))
+    struck = set().union(*(x.hit for x in group.recent))
+    if any(x.lemma in MUTUAL for x in (*cluster.recent, *group.recent)):
         return AGREE if theirs & ours else 0.0
     if theirs and ours and not theirs & ours:
         return OPPOSED
@@ -28,15 +28,15 @@ def sides(cluster: Cluster, group: Cluster) -> float:
 
 def _doers(cluster: Cluster) -> set[str]:
     """Parties of the doers, by the words that name the act where there are any."""
-    named = [x.parties for x in cluster.mentions if x.role in ("event", "weapon") and x.parties]
-    return set().union(*(named or [x.parties for x in cluster.mentions]))
+    named = [x.parties for x in cluster.recent if x.role in ("event", "weapon") and x.parties]
+    return set().union(*(named or [x.parties for x in cluster.recent]))
 
 
 def agreement(cluster: Cluster, group: Cluster, kind: str, values: dict[str, dict[str, Any]]) -> float:
     """What the dates or places ("date", "place") of two tellings say: one alike outweighs those that differ."""
     same = same_time if kind == "date" else same_place
-    theirs = {getattr(x, kind) for x in cluster.mentions} - {None}
-    ours = {getattr(x, kind) for x in group.mentions} - {None}
+    theirs = {getattr(x, kind) for x in cluster.recent} - {None}
+    ours = {getattr(x, kind) for x in group.recent} - {None}
     answers = [
         True if a == b else same(values[a], values[b]) for a in theirs for b in ours if a in values and b in values
     ]

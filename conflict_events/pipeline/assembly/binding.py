@@ -6,6 +6,7 @@ joins it to the word; where none reaches the threshold the report does not say. 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -64,7 +65,7 @@ class Binder:
             row = self.by_sentence.setdefault(c.sent, [])
             if len(row) < PER_SENTENCE:
                 row.append(c)
-        self.triggers = frozenset(triggers)
+        self.triggers = sorted(set(triggers))
         self.model: Linear = models()[kind]
         self.threshold = THRESHOLDS[kind]
 
@@ -128,9 +129,7 @@ class Binder:
             out.append(f"rank:{min(nearer, 3)}")
             if any(k != c.head and self._below(c.head, k) for k in anchor.kin):
                 out.append("below kin")
-            between = range(min(i, c.head) + 1, max(i, c.head))
-            others = sum(1 for k in self.triggers if k in between and k not in anchor.kin)
-            out.append(f"others between:{min(others, 2)}")
+            out.append(f"others between:{self._others(min(i, c.head) + 1, max(i, c.head), anchor)}")
         else:
             out.append(f"own sentence:{any(o.sent == tree.sent[i] for o in found)}")
             out.append(f"subject:{role in ('nsubj', 'nsubj:pass')}")
@@ -138,6 +137,14 @@ class Binder:
             out.append(f"later:{min(later, 2)}")
         of_kind: Callable[[Candidate, Anchor, str, int], list[str]] = getattr(self, f"_of_{self.kind}")
         return out + of_kind(c, anchor, case, away)
+
+    def _others(self, low: int, high: int, anchor: Anchor) -> int:
+        """How many words of other events stand between two tokens, at most two."""
+        k, others = bisect_left(self.triggers, low), 0
+        while k < len(self.triggers) and self.triggers[k] < high and others < 2:
+            others += self.triggers[k] not in anchor.kin
+            k += 1
+        return others
 
     def _of_place(self, c: Candidate, anchor: Anchor, case: str, away: int) -> list[str]:
         precision = c.values.get("precision", "")

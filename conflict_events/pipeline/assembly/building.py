@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from conflict_events.pipeline import state
 from conflict_events.pipeline.assembly import causes
 from conflict_events.pipeline.assembly.binding import Anchor, Binder, Candidate
-from conflict_events.pipeline.assembly.clusters import MUTUAL, VIOLENT, Cluster, Mention
+from conflict_events.pipeline.assembly.clusters import MUTUAL, VIOLENT, Cluster, ClusterIndex, Mention
 from conflict_events.pipeline.assembly.coreference import Merger
 from conflict_events.pipeline.assembly.relations import credits, related
 from conflict_events.pipeline.assembly.standing import in_main_clause, presupposed, standing
@@ -34,6 +34,8 @@ LIKELY = 0.35  # probability from which a doer that no frame gives is taken
 EVENT_PLACE, EVENT_DATE = 0.45, 0.5
 RETOLD = 3  # mentions from which an event is the report's story, not an aside
 MAX_TARGETS = 4
+MAX_PHRASES = 16  # different doers or targets of one event that are looked at
+NEAR_FIGURE = 3  # sentences before a figure in which its event is sought
 LONE = 2  # sentences of a text that is no article: what its main clause tells is its news
 # words for violence of untold kind: a clash where it hits the armed, an attack elsewhere
 UNTOLD = frozenset("attack assault strike target hit open fire violence kill wound ambush".split())
@@ -108,12 +110,17 @@ class Assembly:
         mentions = [self._mention(f) for f in self.triggers]
         return Merger(self.tree, self.ontology, self.dates.values, self.places.values).clusters(mentions)
 
+    def index(self, clusters: list[Cluster]) -> ClusterIndex:
+        """The events of the report by token and sentence."""
+        return ClusterIndex(clusters, lambda chars: self.actors.finder.head_of(*self.actors.tokens(chars)))
+
     def build(self) -> Result:
         """Events in text order with ids e1…, figures completed, roles of places, relations and credits."""
         clusters = self.clusters()
+        index = self.index(clusters)
         events = [self._event(c, f"e{n + 1}") for n, c in enumerate(clusters)]
         for figure in self.figures:
-            self._figure(figure, clusters, events)
+            self._figure(figure, index, events)
         for n, (cluster, values) in enumerate(zip(clusters, events, strict=True)):
             first = cluster.first
             self.result.events.append(state.Found(first.start, first.end, cluster.type, f"e{n + 1}", values))
@@ -234,15 +241,15 @@ class Assembly:
             "confidence": round(max(m.values["confidence"] for m in cluster.mentions), 3),
         }
 
-    def _figure(self, figure: state.Found, clusters: list[Cluster], events: list[dict[str, Any]]) -> None:
+    def _figure(self, figure: state.Found, index: ClusterIndex, events: list[dict[str, Any]]) -> None:
         claim = {**DEFAULT, **self.claimed_figures.get(figure.id, {})}
         trigger = figure.values["trigger"]
         start, end = self.actors.tokens(trigger)
         head = self.actors.finder.head_of(start, end)
-        n = self.event_of(head, claim["scope"], clusters)
+        n = index.event_of(head, self.tree.sent[head], claim["scope"], NEAR_FIGURE)
         event = events[n] if n is not None else None
         claimant = claim["claimant"]
-        anchor = self.anchor_of(figure, n, clusters)
+        anchor = self.anchor_of(figure, n, index)
         place = self.places.choose(anchor)[0]
         date = self.dates.choose(anchor)[0]
         self.result.figures[figure.id] = {
@@ -251,13 +258,13 @@ class Assembly:
             "via": self.actors.refs(claim["via"]),
             "denied_by": self.actors.refs(claim["denied_by"]),
             "status": claim["status"] if claim["status"] != "negated" else "asserted",
-            "scope": self._scope(claim, head, n, clusters),
+            "scope": self._scope(claim, head, n, index),
             "cumulative": bool(claim["cumulative"]),
             "period": date if claim["cumulative"] else None,
             "as_of": self._as_of(head),
             "place": place,
             "date": date,
-            "cause": causes.choose(self.cause_features(figure, n, clusters)),
+            "cause": causes.choose(self.cause_features(figure, n, index)),
             "agents": self._agents_of(anchor, event),
             "event": f"e{n + 1}" if n is not None else None,
         }
@@ -279,62 +286,41 @@ class Assembly:
         """The token that heads a figure's outcome word."""
         return self.actors.finder.head_of(*self.actors.tokens(figure.values["trigger"]))
 
-    def anchor_of(self, figure: state.Found, n: int | None, clusters: list[Cluster]) -> Anchor:
+    def anchor_of(self, figure: state.Found, n: int | None, index: ClusterIndex) -> Anchor:
         """What the place, date and doer of a figure are sought around: its outcome word and its event's words."""
         claim = {**DEFAULT, **self.claimed_figures.get(figure.id, {})}
         head = self.outcome_head(figure)
         avoid = [self.actors.tokens(claim["claimant"])] if claim["claimant"] else []
-        kin = [m.head for m in clusters[n].mentions if m.sent == self.tree.sent[head]] if n is not None else []
+        kin = [m.head for m in index.kin(n, self.tree.sent[head])]
         told: dict[int, str] = {}
-        for k, cluster in enumerate(clusters):
-            for m in cluster.mentions:
-                for label, ranges in (("agent", m.agents), ("target", m.targets)):
-                    for chars in ranges:
-                        whose = "own" if k == n else "other"
-                        told.setdefault(self.actors.finder.head_of(*self.actors.tokens(chars)), f"{whose} {label}")
+        for c in self.doers.candidates(self.tree.sent[head]):
+            known = index.told_as(n, c.head)
+            if known is not None:
+                told[c.head] = known
         victims = figure.values["victims"]["span"]
         if victims:
             told[self.actors.finder.head_of(*self.actors.tokens(victims))] = "victims"
-        mentions = clusters[n].mentions if n is not None else []
-        bound = frozenset(x for m in mentions for x in (m.place, m.date) if x)
-        type_ = clusters[n].type if n is not None else "none"
-        return Anchor(head, avoid, [head, *kin], claim["scope"], type_, bound, told)
+        type_ = index.clusters[n].type if n is not None else "none"
+        return Anchor(head, avoid, [head, *kin], claim["scope"], type_, index.bound(n), told)
 
-    def cause_features(self, figure: state.Found, n: int | None, clusters: list[Cluster]) -> list[str]:
+    def cause_features(self, figure: state.Found, n: int | None, index: ClusterIndex) -> list[str]:
         """What the model of causes reads of a figure and its event."""
         claim = {**DEFAULT, **self.claimed_figures.get(figure.id, {})}
         head = self.outcome_head(figure)
-        event, words = None, set()
+        event, words = None, frozenset[str]()
         if n is not None:
-            cluster = clusters[n]
-            words = {m.lemma for m in cluster.mentions}
-            away = min(abs(self.tree.sent[head] - m.sent) for m in cluster.mentions)
+            cluster, words = index.clusters[n], index.words(n)
+            own = index.at.get(head) == n
+            away = 0 if own else min(abs(self.tree.sent[head] - m.sent) for m in cluster.recent)
             event = {
                 "type": cluster.type,
                 "role": cluster.first.role,
-                "agents": str(any(m.agents for m in cluster.mentions)),
+                "agents": str(any(m.agents for m in cluster.recent)),
                 "away": str(min(away, 2)),
-                "own": str(any(m.head == head for m in cluster.mentions)),
+                "own": str(any(m.head == head for m in index.kin(n, self.tree.sent[head]))),
             }
         told = {"outcome": figure.values["outcome"], "kind": figure.values["victims"]["kind"], "scope": claim["scope"]}
         return causes.features(self.tree, head, event, words, told, self.ontology)
-
-    def event_of(self, head: int, scope: str, clusters: list[Cluster]) -> int | None:
-        """The event of which the figure's outcome word is a mention; else the nearest one of its sentence or before."""
-        tree = self.tree
-        for n, cluster in enumerate(clusters):
-            if any(m.start <= head < m.end or m.head == head for m in cluster.mentions):
-                return n
-        sent = tree.sent[head]
-        best, best_score = None, None
-        for n, cluster in enumerate(clusters):
-            for m in cluster.mentions:
-                if m.sent > sent or sent - m.sent > 3 or m.scope != scope:
-                    continue
-                score = (sent - m.sent, abs(m.head - head))
-                if best_score is None or score < best_score:
-                    best, best_score = n, score
-        return best
 
     def _relations(self, clusters: list[Cluster], events: list[dict[str, Any]]) -> list[dict[str, str]]:
         """Relations of events, then those of figures of one kind that one source told one after the other."""
@@ -370,11 +356,11 @@ class Assembly:
             part=bool(values.get("subset_of") or values.get("same_as")),
         )
 
-    def _scope(self, claim: dict[str, Any], head: int, n: int | None, clusters: list[Cluster]) -> str:
+    def _scope(self, claim: dict[str, Any], head: int, n: int | None, index: ClusterIndex) -> str:
         """News where the figure's own word tells of the report's current event once more; else as the claim has it."""
         if n is not None and claim["scope"] == "background" and not claim["cumulative"]:
-            cluster = clusters[n]
-            own = any(m.sent == self.tree.sent[head] and m.scope == "current" for m in cluster.mentions)
+            cluster = index.clusters[n]
+            own = any(m.scope == "current" for m in index.kin(n, self.tree.sent[head]))
             if own and cluster.first.scope == "current" and len(cluster.mentions) > RETOLD:
                 return "current"
         scope: str = claim["scope"]
@@ -402,6 +388,8 @@ def _distinct(ranges: list[list[int]]) -> list[list[int]]:
     """Ranges in order, without those that touch an earlier one."""
     kept: list[list[int]] = []
     for r in ranges:
+        if len(kept) >= MAX_PHRASES:
+            break
         if not _meets(r, kept):
             kept.append(r)
     return kept

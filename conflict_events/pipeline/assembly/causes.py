@@ -36,7 +36,7 @@ def features(
     tree: Tree,
     head: int,
     event: dict[str, str] | None,
-    words: set[str],
+    words: frozenset[str],
     figure: dict[str, str],
     ontology: Ontology,
 ) -> list[str]:

@@ -24,6 +24,8 @@ SAME_TYPE, LIKE_TYPE, UNTOLD = 1.6, 1.2, 1.3
 THRESHOLD = 1.0
 APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later"})
 REACH = 12  # sentences back in which a mention looks for its event
+WITHIN = 16  # earlier events of one sentence that a further word of it is held against
+OPEN = 48  # events, of those told last, that a later sentence can take up
 # types of which one may be told as another: an "attack" that was shelling, a "clash" that began as an ambush
 VAGUE = frozenset({"attack", "armed_clash"})
 SPECIFIC = (
@@ -57,9 +59,14 @@ class Merger:
         for m in mentions:
             by_sentence.setdefault(m.sent, []).append(m)
         clusters: list[Cluster] = []
+        near: list[Cluster] = []
         for sent in sorted(by_sentence):
+            # a cluster grows in the order of the text: its last mention is the latest
+            near = [c for c in near if sent - c.mentions[-1].sent <= REACH]
             for group in self._within(by_sentence[sent]):
-                self._place(group, clusters)
+                if self._place(group, near[-OPEN:]):
+                    near.append(group)
+                    clusters.append(group)
         for cluster in clusters:
             cluster.mentions.sort(key=lambda m: (_RANK[m.role], m.start))
             best = cluster.mentions[0]
@@ -73,7 +80,7 @@ class Merger:
         groups = [Cluster(m.type or "attack", [m]) for m in cores]
         merged: list[Cluster] = []
         for group in groups:
-            home = next((g for g in merged if self._one_in_sentence(g, group.first)), None)
+            home = next((g for g in merged[-WITHIN:] if self._one_in_sentence(g, group.first)), None)
             if home is None:
                 merged.append(group)
             else:
@@ -97,7 +104,7 @@ class Merger:
                     rest.append(m)
         told: list[Cluster] = []
         for m in rest:
-            same = next((c for c in told if self._one_toll(c.mentions[-1], m)), None)
+            same = next((c for c in told[-WITHIN:] if self._one_toll(c.mentions[-1], m)), None)
             if same is not None:
                 same.mentions.append(m)
             else:
@@ -173,7 +180,7 @@ class Merger:
             return None
         tree = self.tree
         family = self._around(m.head)
-        linked = [g for g in groups if g.type and self._harms(g.type) and any(x.head in family for x in g.mentions)]
+        linked = [g for g in groups if g.type and self._harms(g.type) and any(x.head in family for x in g.recent)]
         if linked:
             return self._nearest(m, linked)
         usable = [
@@ -228,7 +235,7 @@ class Merger:
         return False
 
     def _nearest(self, m: Mention, groups: list[Cluster]) -> Cluster | None:
-        return min(groups, key=lambda g: min(abs(x.head - m.head) for x in g.mentions), default=None)
+        return min(groups, key=lambda g: min(abs(x.head - m.head) for x in g.recent), default=None)
 
     def _compatible(self, a: str, b: str) -> bool:
         if not a or not b:
@@ -281,27 +288,24 @@ class Merger:
         verb = verb_of(self.tree, m.head)
         return any(self.tree.lower[k] in APART for k in self.tree.children[verb])
 
-    def _place(self, group: Cluster, clusters: list[Cluster]) -> None:
-        """Join a group of one sentence to an earlier event, or let it found one."""
+    def _place(self, group: Cluster, clusters: list[Cluster]) -> bool:
+        """Join a group of one sentence to an earlier event; whether it is an event of its own instead."""
         m = group.first
         best, best_score = None, THRESHOLD
         for cluster in reversed(clusters):
-            last = max((x.sent for x in cluster.mentions if x.sent <= m.sent), default=0)
-            if m.sent - last > REACH:
-                continue
-            score = self._score(cluster, group, m.sent - last)
+            score = self._score(cluster, group, m.sent - cluster.mentions[-1].sent)
             if score > best_score:
                 best, best_score = cluster, score
         if best is not None:
             best.mentions += group.mentions
             best.type = self._joint_type(best.type, group.type)
-            return
+            return False
         if not group.type:
             type_ = self._untold(m)
             if type_ is None:
-                return
+                return False
             group.type = type_
-        clusters.append(group)
+        return True
 
     def _score(self, cluster: Cluster, group: Cluster, distance: int) -> float:
         m, other = group.first, cluster.first
@@ -314,7 +318,7 @@ class Merger:
             return -9.0
         if not group.type and not self._harms(cluster.type):
             return -9.0
-        fought = any(x.lemma in MUTUAL for x in cluster.mentions)
+        fought = any(x.lemma in MUTUAL for x in cluster.recent)
         if fought and group.type in SPECIFIC and cluster.type != group.type and not self._definite(m):
             return -9.0
         score = SAME_TYPE if cluster.type == group.type else LIKE_TYPE if group.type else UNTOLD

@@ -13,6 +13,7 @@ ANSWER_WORDS = frozenset("revenge retaliation retaliatory response reprisal veng
 ANSWER_VERBS = frozenset("answer avenge retaliate respond revenge repay unanswered unpunished".split())
 AFTER = frozenset({"after", "following", "since"})
 SERIES = frozenset({"part", "phase", "stage"})
+SPAN = 300  # tokens around an answer in which the act it answers is sought
 NEAR = 3  # sentences between an answer and the act it answers, where no words join them
 Pair = tuple[int, int]
 
@@ -85,9 +86,9 @@ def _answer(
     if told is None and cause is None:
         return None
     if told is None and cause is not None:
-        told = _opposed(tree, i, cause, clusters, parties)
+        told = _opposed(tree, i, cause, clusters, owner, parties)
     elif told is not None and cause is None:
-        cause = _opposed(tree, i, told, clusters, parties)
+        cause = _opposed(tree, i, told, clusters, owner, parties)
     return (told, cause) if told is not None and cause is not None and told != cause else None
 
 
@@ -131,19 +132,26 @@ def _complement(tree: Tree, i: int, owner: dict[int, int], told: int | None) -> 
                 role in ("obj", "nsubj:pass") and (tree.lemma[place] in ANSWER_VERBS or tree.lower[i] in ANSWER_VERBS)
             ):
                 low, high = tree.edges(k)
-                for t in range(low, high):
+                for t in range(low, min(high, low + SPAN)):
                     if t in owner and owner[t] != told:
                         return owner[t]
     return None
 
 
 def _opposed(
-    tree: Tree, i: int, known: int, clusters: Sequence[Cluster], parties: Sequence[tuple[set[str], set[str]]]
+    tree: Tree,
+    i: int,
+    known: int,
+    clusters: Sequence[Cluster],
+    owner: dict[int, int],
+    parties: Sequence[tuple[set[str], set[str]]],
 ) -> int | None:
     """The nearest real event of the other side within a few sentences of the word."""
     doers, targets = parties[known]
     best, best_rank = None, None
-    for n, cluster in enumerate(clusters):
+    around = sorted({n for k in range(max(0, i - SPAN), i + SPAN) if (n := owner.get(k)) is not None})
+    for n in around:
+        cluster = clusters[n]
         first: Mention = cluster.first
         if n == known or first.status in ("hypothetical", "negated") or not parties[n][0]:
             continue
@@ -151,9 +159,9 @@ def _opposed(
             continue
         if not (doers and parties[n][1] & doers) and not (targets & parties[n][0]) and not doers:
             continue
-        gap = min(abs(m.sent - tree.sent[i]) for m in cluster.mentions)
+        gap = min(abs(m.sent - tree.sent[i]) for m in cluster.recent)
         if gap <= NEAR:
-            rank = (gap, min(abs(m.head - i) for m in cluster.mentions))
+            rank = (gap, min(abs(m.head - i) for m in cluster.recent))
             if best_rank is None or rank < best_rank:
                 best, best_rank = n, rank
     return best
@@ -167,7 +175,7 @@ def _after(tree: Tree, i: int, owner: dict[int, int]) -> Pair | None:
     low, high = tree.edges(head)
     earlier = owner.get(head)
     if earlier is None:
-        earlier = next((owner[k] for k in range(max(low, i), high) if k in owner), None)
+        earlier = next((owner[k] for k in range(max(low, i), min(high, i + SPAN)) if k in owner), None)
     up, later = head, None
     for _ in range(3):
         if tree.head[up] == up:

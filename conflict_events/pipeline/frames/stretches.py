@@ -7,6 +7,7 @@ from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.syntax import Tree
 
 LONGEST = 120  # tokens; a longer stretch has lost its full stops and keeps the parser's sentences
+PIECE = 240  # tokens; no sentence is longer: what is longer is read in pieces
 
 
 def with_known_lemmas(tree: Tree, ontology: Ontology) -> Tree:
@@ -31,7 +32,8 @@ def by_stretch(tree: Tree) -> Tree:
             joined.append((start, end))
         else:
             joined.extend((max(a, start), min(b, end)) for a, b in tree.sents if a < end and b > start)
-    tree.sents = joined
-    for k, (a, b) in enumerate(joined):
+    pieces = [(k, min(k + PIECE, b)) for a, b in joined for k in range(a, b, PIECE)]
+    tree.sents = pieces
+    for k, (a, b) in enumerate(pieces):
         tree.sent[a:b] = [k] * (b - a)
     return tree
