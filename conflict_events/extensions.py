@@ -110,7 +110,7 @@ class _Builder:
                 credits=tuple(self._span(c) for c in assembled.get("credits", ())),
                 published=Published(**published),
                 main_event=self._maybe_id(assembled.get("main_event")),
-                words=content_words(self.text),
+                words=content_words(self.doc.text),
             ),
             events=events,
             casualties=figures,

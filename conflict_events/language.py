@@ -112,7 +112,7 @@ def extract(
             except Exception as error:
                 fail(report, error)
 
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     named = (_with_unique_id(_as_report(item), seen) for item in reports)
     # a chunk is what one failing report can send back to be read report by report
     size = batch_size if n_process == 1 else batch_size * n_process * BATCHES_PER_START
@@ -191,14 +191,17 @@ def _as_report(item: Report | str | dict[str, Any]) -> Report:
     return report_from_json(item, file="<mapping>", line=1)
 
 
-def _with_unique_id(report: Report, seen: set[str]) -> tuple[Report, str | None]:
-    """The report with an id that no earlier one has, and the id it came with where that was taken."""
+def _with_unique_id(report: Report, seen: dict[str, int]) -> tuple[Report, str | None]:
+    """The report with an id that no earlier one has, and the id it came with where that was taken.
+
+    ``seen`` counts how often each id has stood.
+    """
     base = report.id or text_id(report.text)
-    unique, n = base, 1
+    unique = base
     while unique in seen:
-        n += 1
-        unique = f"{base}~{n}"
-    seen.add(unique)
+        seen[base] += 1
+        unique = f"{base}~{seen[base]}"
+    seen[unique] = 1
     return replace(report, id=unique), (base if unique != base else None)
 
 

@@ -8,7 +8,7 @@ _LOOKS_LIKE_HTML = re.compile(
     r"</?(?:p|div|br|span|a|b|i|em|strong|h[1-6]|ul|ol|li|table|tr|td|html|body|head|script|style|img|article)\b[^<>]{0,1000}>",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"<(script|style)\b[^<>]{0,1000}>.*?</\1\s{0,20}>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_OPENS_HIDDEN = re.compile(r"<(?:(script|style)\b[^<>]{0,1000}>|!--)", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{0,4000}>|<![^<>]{0,1000}>")
 _ENTITY = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|mdash|ndash|rsquo|lsquo|rdquo|ldquo|hellip|#\d{1,6}|#x[0-9a-fA-F]{1,6});"
@@ -38,9 +38,34 @@ def mask_html(text: str) -> str:
     >>> mask_html("<p>Two <b>died</b>.</p>")
     '\\n\\n Two    died    .\\n\\n  '
     """
-    text = _HIDDEN.sub(lambda m: " " * len(m[0]), text)
+    text = _mask_hidden(text)
     text = _TAG.sub(_mask_tag, text)
     return _ENTITY.sub(_mask_entity, text)
+
+
+def _mask_hidden(text: str) -> str:
+    """Scripts, styles and comments as blanks; one that is never closed is left to the tag rule."""
+    lower, parts, at = text.lower(), [], 0
+    if len(lower) != len(text):
+        lower = text
+    unclosed: set[str] = set()
+    for match in _OPENS_HIDDEN.finditer(text):
+        closing = f"</{match[1].lower()}" if match[1] else "-->"
+        if match.start() < at or closing in unclosed:
+            continue
+        end = lower.find(closing, match.end())
+        if end < 0:
+            # without this every further opening would search the rest of the text again
+            unclosed.add(closing)
+            continue
+        if match[1]:
+            end = max(lower.find(">", end), end)
+            end += 1
+        else:
+            end += len(closing)
+        parts += [text[at : match.start()], " " * (end - match.start())]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _mask_tag(match: re.Match[str]) -> str:

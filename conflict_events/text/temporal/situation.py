@@ -19,6 +19,10 @@ HEADING_LENGTH = 80
 _JOINT = re.compile(r"\s*(?:[-–—,/]|to|and|or|until|till|through|,\s*and)?\s*(?:the\s+)?(?:[-–—]\s*)?", re.IGNORECASE)
 
 
+# counts are bounded: a full stop before a page of blanks must not be weighed against every one of them
+SENTENCE_END = re.compile(r"[.!?](?=[\"”’)]{0,3}\s{1,20}[\"“‘(]{0,3}[A-Z])|\n[ \t\r]{0,40}\n")
+
+
 class Situation:
     """A text with its expressions, and what those before the one at hand have told."""
 
@@ -39,7 +43,7 @@ class Situation:
         self.reports: list[date] = sorted({d for d in (known.start, known.end) if d}) if known else []
         self.story = Story()
         self.last_weekday: Expression | None = None
-        self.sentence_ends = [m.end() for m in re.finditer(r"[.!?](?=[\s\"”’)]*\s[\s\"“‘(]*[A-Z])|\n[ \t\r]*\n", text)]
+        self.sentence_ends = [m.end() for m in SENTENCE_END.finditer(text)]
 
     def from_report(self, answer: Callable[[date], Interval | None]) -> Interval | None:
         """What all possible days of the report agree on."""
