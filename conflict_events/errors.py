@@ -26,7 +26,7 @@ ERRORS = {
     "CE016": "this needs the package '{package}': run \"pip install 'conflict-events[{extra}]'\".",
     "CE017": "the pipeline '{model}' lacks {missing}. Add it before 'conflict_events', or use conflict_events.load().",
     "CE018": "{file}: cannot be written: {reason}. Choose another output path.",
-    "CE019": "the Doc holds no extraction. Run it through a pipeline with the 'conflict_events' components first.",
+    "CE019": "'{id}' is an extraction already. Give extractions to 'conflict-events link', and reports to this command.",
 }
 
 WARNINGS = {
@@ -35,6 +35,7 @@ WARNINGS = {
     "CE103": "The text holds HTML markup; tags were skipped as if they were spaces.",
     "CE104": "The text holds characters that no text should hold (control characters or invalid bytes).",
     "CE105": "'published' could not be understood ({value}) and was left out.",
+    "CE107": "The text was not parsed (the pipeline has no parser before the conflict_events components); little can be found.",
     "CE106": "The id stood twice in the input; this report was renamed from '{id}'.",
 }
 

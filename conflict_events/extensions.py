@@ -8,6 +8,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from conflict_events.__about__ import __version__
+from conflict_events.errors import warning_message
 from conflict_events.pipeline import state
 from conflict_events.records import (
     SCHEMA_VERSION,
@@ -120,8 +121,14 @@ class _Builder:
             relations=tuple(
                 Relation(self._id(r["from"]), self._id(r["to"]), r["type"]) for r in assembled.get("relations", ())
             ),
-            warnings=tuple(ReportWarning(w["code"], w["message"]) for w in self.meta.get("warnings", ())),
+            warnings=self._warnings(),
         )
+
+    def _warnings(self) -> tuple[ReportWarning, ...]:
+        found = [ReportWarning(w["code"], w["message"]) for w in self.meta.get("warnings", ())]
+        if len(self.doc) and not self.doc.has_annotation("DEP"):
+            found.append(ReportWarning("CE107", warning_message("CE107")))
+        return tuple(found)
 
     def _given_date(self) -> dict[str, Any]:
         given = state.published_interval(self.doc)

@@ -22,11 +22,13 @@ from conflict_events.pipeline.whole import COMPONENTS
 from conflict_events.records import Extraction, Report
 from conflict_events.text.days import day_interval
 from conflict_events.text.english import looks_english
+from conflict_events.text.lines import join_wrapped_lines
 from conflict_events.text.markup import (
     has_control_characters,
     looks_like_html,
     mask_control_characters,
     mask_html,
+    mask_invisible_characters,
 )
 
 if TYPE_CHECKING:
@@ -95,6 +97,8 @@ def extract(
     >>> found.casualties[0].outcome
     'injured'
     """
+    if isinstance(reports, Report | str | dict):
+        raise TypeError("extract takes an iterable of reports; put a single one into a list")
     pipeline = nlp if nlp is not None else load()
     skips = pipeline.default_error_handler is not raise_error
 
@@ -113,7 +117,19 @@ def extract(
                 fail(report, error)
 
     seen: dict[str, int] = {}
-    named = (_with_unique_id(_as_report(item), seen) for item in reports)
+
+    def named_reports() -> Iterator[tuple[Report, str | None]]:
+        for item in reports:
+            try:
+                report = _as_report(item)
+            except ConflictEventsError as error:
+                if on_error is None:
+                    raise
+                on_error(error)
+                continue
+            yield _with_unique_id(report, seen)
+
+    named = named_reports()
     # a chunk is what one failing report can send back to be read report by report
     size = batch_size if n_process == 1 else batch_size * n_process * BATCHES_PER_START
     while chunk := list(islice(named, size)):
@@ -151,9 +167,11 @@ def prepare(nlp: Language, report: Report, *, renamed_from: str | None = None) -
     if has_control_characters(readable):
         readable = mask_control_characters(readable)
         warn("CE104")
+    readable = mask_invisible_characters(readable)
     if looks_like_html(readable):
         readable = mask_html(readable)
         warn("CE103")
+    readable = join_wrapped_lines(readable)
     if not looks_english(readable):
         warn("CE102")
     published = None
@@ -185,7 +203,7 @@ def text_id(text: str) -> str:
 
 def _as_report(item: Report | str | dict[str, Any]) -> Report:
     if isinstance(item, Report):
-        return item
+        return report_from_json(item.to_dict(), file="<report>", line=1)
     if isinstance(item, str):
         return Report(text=item)
     return report_from_json(item, file="<mapping>", line=1)

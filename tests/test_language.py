@@ -1,5 +1,6 @@
 """Extraction: every value has its characters, and nothing depends on how the pipeline was run."""
 
+import datetime
 import json
 from typing import Any
 
@@ -217,3 +218,43 @@ def test_wrong_configuration_is_a_coded_error(config: dict[str, dict[str, Any]])
 def test_words_for_linking_are_those_that_were_read(nlp: Language) -> None:
     [found] = extract(["<div class='banner'>Two soldiers died in <b>Goma</b>.</div>"], nlp=nlp)
     assert found.report.words == "Two soldiers died Goma"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\u200bTwenty soldiers were killed in Goma on Monday.", id="zero-width"),
+        pytest.param("\u202eTwenty soldiers were killed in Goma\u202c on Monday.", id="direction-marks"),
+        pytest.param("Twenty soldiers were killed\nin Goma on Monday.", id="wrapped"),
+        pytest.param("Twenty soldiers were killed\r\nin Goma on Monday.", id="wrapped-crlf"),
+        pytest.param("<p>Twenty soldiers were <i>killed</i> in Goma on Monday.</p>", id="markup"),
+    ],
+)
+def test_layout_and_invisible_characters_change_no_value(nlp: Language, text: str) -> None:
+    [found] = extract([text], nlp=nlp)
+    [figure] = found.casualties
+    assert (figure.value, figure.outcome) == (20, "killed")
+    assert figure.place is not None
+    assert figure.place.span.text == "Goma"
+
+
+def test_unparsed_text_is_told_by_a_warning() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("conflict_events")
+    [found] = extract(["Two soldiers were killed."], nlp=nlp)
+    assert [w.code for w in found.warnings] == ["CE107"]
+
+
+def test_single_report_instead_of_an_iterable_is_refused(nlp: Language) -> None:
+    with pytest.raises(TypeError, match="iterable of reports"):
+        list(extract(Report(text="Two died."), nlp=nlp))  # type: ignore[arg-type]
+
+
+def test_date_object_is_a_publication_date(nlp: Language) -> None:
+    [found] = extract([{"text": "Two died.", "published": datetime.date(2024, 2, 13)}], nlp=nlp)
+    assert found.report.published.start == "2024-02-13"
+
+
+def test_report_with_a_wrong_type_is_a_coded_error(nlp: Language) -> None:
+    with pytest.raises(ConflictEventsError, match="CE004"):
+        list(extract([Report(text=5)], nlp=nlp))  # type: ignore[arg-type]

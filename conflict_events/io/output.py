@@ -36,18 +36,30 @@ def open_output(path: str | Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    target = Path(path)
+    target = Path(path).resolve()
+    if target.exists() and not target.is_file() and not target.is_dir():
+        # a device or pipe is written to, never replaced
+        with target.open("wb") as stream:
+            yield stream
+        return
     try:
+        if target.is_dir():
+            raise IsADirectoryError("it is a folder")
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
-        raise ConflictEventsError("CE018", file=str(target), reason=error.strerror or str(error)) from error
+        raise ConflictEventsError("CE018", file=str(path), reason=error.strerror or str(error)) from error
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

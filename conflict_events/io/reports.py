@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -75,7 +76,9 @@ def _read_file(path: Path, report_id: str) -> Iterator[Input]:
 
 def _text_report(data: bytes, file: str, report_id: str) -> Input:
     try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
+        # a byte-order mark of UTF-16 says how to read what follows
+        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+        text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         return ConflictEventsError("CE002", file=file, byte=error.start)
     if not text.strip():
@@ -139,6 +142,8 @@ def report_from_json(value: dict[str, Any], *, file: str, line: int) -> Report:
         content = value[key] if key else None
         if name == "source" and isinstance(content, str) and content.startswith("http") and value.get("hostname"):
             key, content = "hostname", value["hostname"]
+        if name == "published" and isinstance(content, date):
+            content = content.isoformat()
         if name == "id" and isinstance(content, int) and not isinstance(content, bool):
             content = str(content)
         if content is not None and not isinstance(content, str):

@@ -21,6 +21,8 @@ _ENTITIES = {
     "rsquo": "’", "lsquo": "‘", "rdquo": "”", "ldquo": "“", "hellip": "…",
 }  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# zero-width and direction marks, soft hyphens, byte-order marks inside a text
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def looks_like_html(text: str) -> bool:
@@ -101,3 +103,12 @@ def mask_control_characters(text: str) -> str:
     'a b'
     """
     return _CONTROL.sub(" ", text)
+
+
+def mask_invisible_characters(text: str) -> str:
+    """``text`` with each zero-width or direction mark replaced by one blank, so that it sticks to no word.
+
+    >>> mask_invisible_characters("\u200bTwenty died")
+    ' Twenty died'
+    """
+    return _INVISIBLE.sub(" ", text)
