@@ -184,8 +184,12 @@ class Builder:
         for other in cell_items(row["alternates"]):
             self.name(number, other, "alternate")
         self.extras[number]["countries"] = known
-        if row["claimed_by"]:
-            self.extras[number]["claimed_by"] = cell_items(row["claimed_by"])
+        claimed = cell_items(row["claimed_by"])
+        if claimed:
+            self.extras[number]["claimed_by"] = claimed
+        for member in members if len(claimed) > 1 else ():
+            if self.rows[member].feature.startswith("P."):
+                self.extras[member].setdefault("claimed_by", claimed)
 
     def save(self, path: Path, version: str) -> None:
         """Write the index; of several readings of a name the ones with more people come first."""

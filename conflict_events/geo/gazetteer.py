@@ -171,11 +171,14 @@ class IndexGazetteer:
         store = self._stores[layer]
         column = store.columns
         feature = store.meta["features"][column["feature"][record]]
-        extra = store.meta.get("extras", {}).get(str(record), {})
+        extras = store.meta.get("extras", {})
+        extra = extras.get(str(record), {})
         country = column["country"][record]
         code = store.meta["countries"][country] if country >= 0 else None
         admin1, admin2 = column["admin1"][record], column["admin2"][record]
         radius = float(column["radius"][record]) or _typical_radius(feature)
+        # a place of a disputed region is disputed with it
+        claimed = extra.get("claimed_by") or extras.get(str(admin1), {}).get("claimed_by", ())
         return Entry(
             key=(layer, record),
             name=store.label(record),
@@ -189,7 +192,7 @@ class IndexGazetteer:
             feature=feature,
             population=column["population"][record],
             radius_km=radius,
-            claimed_by=tuple(extra.get("claimed_by", ())),
+            claimed_by=tuple(claimed),
         )
 
 

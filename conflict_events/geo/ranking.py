@@ -110,11 +110,15 @@ class _Group:
         self.settle()
 
     def _prefer_seats(self, weights: Weights) -> None:
-        """A bare name that a region shares with a town in it mostly means the town."""
+        """A bare name that a region shares with a town in it mostly means the town, its seat by any spelling."""
         towns = {(m.entry.country, m.entry.admin1) for m in self.matches if m.entry.feature.startswith("P.")}
         for terms, match in zip(self.terms, self.matches, strict=True):
             if match.entry.feature == "A.ADM1" and (match.entry.country, match.entry.name) in towns:
                 terms["seat"] = weights.seat
+                for own, town in zip(self.terms, self.matches, strict=True):
+                    seat = town.entry.feature in ("P.PPLA", "P.PPLC") and town.entry.admin1 == match.entry.name
+                    if seat and town.entry.country == match.entry.country:
+                        own.pop("kind", None)
 
     def set_total(self) -> None:
         """Sum up the terms."""

@@ -12,27 +12,31 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 from spacy.util import registry
 
-from conflict_events.geo.distance import displace, distance_km
+from conflict_events.geo.distance import displace, distance_km, middle
 from conflict_events.geo.gazetteer import Entry, Gazetteer, IndexGazetteer
 from conflict_events.geo.ranking import Ranked, Toponym, resolve, weights_from
 from conflict_events.pipeline import state
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.toponym_evidence import PLACE_LABELS
-from conflict_events.pipeline.toponyms import Finder, Mention
+from conflict_events.pipeline.toponym_extents import Mention
+from conflict_events.pipeline.toponym_roles import is_government
+from conflict_events.pipeline.toponyms import Finder
 
 # "Jermuk, Vayots Dzor", "Hebron (West Bank)", "Goma in North Kivu": what may stand between a place and its container
 BETWEEN = re.compile(r",? ?\(?(?:in )?(?:the )?(?:\w+ern )?")
-# what a land, not its government, is the subject of
-OF_LANDS = frozenset("lie border sit stretch extend remain see witness experience suffer become".split())
-INSTITUTIONS = frozenset(
-    """
-ministry minister government president premier chancellor parliament congress senate cabinet army military navy force forces
-troop troops soldier police service agency authority leader leadership official spokesman spokeswoman ambassador envoy
-embassy side delegation regime junta state secretary commander general airforce guard command administration king emir
-""".split()
-)
 UNRESOLVED = "no gazetteer entry with this name"
+FAR_FETCHED = "places of this or a similar name lie in no country of the report"
+ELSEWHERE = "no place of this name is known in the country that the text names"
+NO_STRETCH = "a front line, not said where"
 SAME_SPOT_KM = 40.0
+# half-width of a front of which only the place is told
+FRONT_KM = 25.0
+# towns farther apart have no stretch between them that says where
+FARTHEST_BETWEEN_KM = 300.0
+# a part of a land lies halfway to its edge, but its point moves no farther than this from the land's own
+PART_KM = 30.0
+# share of the report's names that must lie in the country of a reading by a similar name
+FITTING_SHARE = 0.05
 
 
 @registry.misc("conflict_events.Gazetteer.v1")  # type: ignore[untyped-decorator]
@@ -82,13 +86,30 @@ class Places(Pipe):
             return []
         tree = Tree(doc)
         mentions = Finder(tree, doc.text, self.gazetteer).find()
-        ranked = resolve(self._toponyms(doc, tree, mentions), self.weights)
-        found = []
-        for number, (mention, readings) in enumerate(zip(mentions, ranked, strict=True), start=1):
-            role = _role(tree, mention, readings)
-            values = self._values(mention, readings, role)
-            found.append(state.Found(mention.start, mention.end, role, f"p{number}", values))
+        toponyms = self._toponyms(doc, tree, mentions)
+        ranked = resolve(toponyms, self.weights)
+        roles = [_role(tree, m, readings) for m, readings in zip(mentions, ranked, strict=True)]
+        found: list[state.Found] = []
+        for i, (mention, role) in enumerate(zip(mentions, roles, strict=True)):
+            if mention.kind == "between":
+                ends = [r[0] for r in ranked[i + 1 : i + 3] if r]
+                settled = len(ends) == 2 and "metonym" not in roles[i + 1 : i + 3]
+                values = (
+                    _between(doc.text[tree.idx[mention.start] : tree.end[mention.end - 1]], ends) if settled else None
+                )
+            else:
+                values = self._values(mention, self._fitting(ranked[i]), role)
+                named = toponyms[i].container is not None and _said_inside(doc.text, tree, mention, mentions[i + 1 :])
+                if named and not _lies_inside(ranked[i], ranked[i + 1]):
+                    values = {**_NOWHERE, "name": mention.name, "role": role, "confidence": 0.3, "reason": ELSEWHERE}
+            if values:
+                found.append(state.Found(mention.start, mention.end, role, f"p{len(found) + 1}", values))
         return found
+
+    def _fitting(self, readings: list[Ranked]) -> list[Ranked]:
+        """The readings less those by a similar name in a country that the report hardly names."""
+        least = FITTING_SHARE * self.weights.same_country
+        return [r for r in readings if r.similarity == 1 or r.terms.get("same_country", 0.0) >= least]
 
     def set_annotations(self, doc: Doc, found: Iterable[state.Found]) -> None:
         """Write the records to the Doc's span group."""
@@ -110,18 +131,24 @@ class Places(Pipe):
         return out
 
     def _values(self, mention: Mention, readings: list[Ranked], role: str) -> dict[str, Any]:
-        if readings and readings[0].similarity < 1 and "same_country" not in readings[0].terms:
-            readings = []
         if not readings:
-            return {**_NOWHERE, "name": mention.name, "role": role, "confidence": 0.3, "reason": UNRESOLVED}
+            reason = NO_STRETCH if mention.kind == "front" else FAR_FETCHED if mention.matches else UNRESOLVED
+            return {**_NOWHERE, "name": mention.name, "role": role, "confidence": 0.3, "reason": reason}
         best = readings[0]
         entry = best.entry
         lat, lon, radius = entry.latitude, entry.longitude, entry.radius_km
+        part = mention.part is not None and entry.precision in ("country", "region", "area")
         if mention.away:
             lat, lon = displace(lat, lon, *mention.away)
             radius = max(2.0, 0.2 * mention.away[0]) + min(radius, 20.0)
+        elif mention.part is not None and part:
+            shift = min(radius / 2, PART_KM)
+            lat, lon = displace(lat, lon, shift, mention.part)
+            radius -= shift
         elif mention.kind == "within":
             radius = max(radius, 15.0)
+        elif mention.kind == "front":
+            radius = max(radius, FRONT_KM)
         trust = 0.98 if mention.label in PLACE_LABELS or mention.kind == "demonym" else 0.85
         return {
             "name": entry.name,
@@ -134,7 +161,7 @@ class Places(Pipe):
             "admin2": entry.admin2,
             "feature": entry.feature,
             "radius_km": round(radius, 1),
-            "precision": entry.precision,
+            "precision": "area" if part or mention.kind == "front" else entry.precision,
             "claimed_by": list(entry.claimed_by),
             "role": role,
             "confidence": round(_share_here(readings) * trust, 3),
@@ -148,6 +175,48 @@ _NOWHERE: dict[str, Any] = {
     "admin2": None, "feature": None, "radius_km": None, "precision": "area", "claimed_by": [], "role": "mention",
     "confidence": 0.0, "alternatives": [], "reason": None,
 }  # fmt: skip
+
+
+def _between(text: str, ends: list[Ranked]) -> dict[str, Any] | None:
+    """The stretch between two towns: its middle, reaching to both; None where they are no towns or far apart."""
+    one, other = (r.entry for r in ends)
+    if one.precision != "settlement" or other.precision != "settlement" or one.key == other.key:
+        return None
+    km = distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
+    if km > FARTHEST_BETWEEN_KM:
+        return None
+    lat, lon = middle([(one.latitude, one.longitude), (other.latitude, other.longitude)])
+    countries = sorted({c for e in (one, other) for c in e.countries})
+    return {
+        **_NOWHERE,
+        "name": text,
+        "latitude": round(lat, 5),
+        "longitude": round(lon, 5),
+        "country": countries[0] if len(countries) == 1 else None,
+        "countries": countries,
+        "admin1": one.admin1 if one.admin1 == other.admin1 else None,
+        "radius_km": round(max(2.0, km / 2), 1),
+        "claimed_by": list(one.claimed_by) if one.claimed_by == other.claimed_by else [],
+        "confidence": round(min(r.share for r in ends), 3),
+    }
+
+
+def _said_inside(text: str, tree: Tree, mention: Mention, after: Sequence[Mention]) -> bool:
+    """Whether the text says outright that the place lies in the one named next ("Inata in Burkina Faso")."""
+    return bool(after) and " in " in text[tree.end[mention.end - 1] : tree.idx[after[0].start]]
+
+
+def _lies_inside(readings: list[Ranked], holder: list[Ranked]) -> bool:
+    """Whether a reading lies in the country that the holder's best reading is, or the best one by its edge.
+
+    True where the holder is no country.
+    """
+    if not readings or not holder or holder[0].entry.precision != "country":
+        return True
+    best, land = readings[0].entry, holder[0].entry
+    if distance_km(best.latitude, best.longitude, land.latitude, land.longitude) <= 2 * land.radius_km:
+        return True
+    return any(r.entry.country == land.country for r in readings)
 
 
 def _share_here(readings: list[Ranked]) -> float:
@@ -183,27 +252,12 @@ def _role(tree: Tree, mention: Mention, readings: list[Ranked]) -> str:
     if readings[0].kind == "metonym":
         return "metonym"
     entry = readings[0].entry
-    if not (entry.precision == "country" or entry.feature == "P.PPLC") or mention.away:
+    capital = entry.feature == "P.PPLC"
+    if (
+        not (entry.precision == "country" or capital)
+        or mention.away
+        or mention.part is not None
+        or mention.kind == "front"
+    ):
         return "mention"
-    inside = range(mention.start, mention.end)
-    head = next((i for i in inside if tree.head[i] not in inside), mention.start)
-    if tree.role[head] == "conj":
-        head = tree.head[head]
-    return "metonym" if _acts(tree, head) or _owns_institution(tree, head, mention.end) else "mention"
-
-
-def _acts(tree: Tree, name: int) -> bool:
-    """Whether the name is the doer of a verb that lands do not do."""
-    verb = tree.head[name]
-    if tree.role[name] == "nsubj" and tree.pos[verb] == "VERB":
-        return tree.lemma[verb] not in OF_LANDS
-    by = tree.role[name] == "obl:agent" or (tree.role[name] == "obl" and tree.preposition(name) == "by")
-    return by and tree.pos[verb] == "VERB"
-
-
-def _owns_institution(tree: Tree, name: int, end: int) -> bool:
-    """Whether the name stands in the genitive before an office or body of a state ("Armenia's Defence Ministry")."""
-    if tree.role[name] != "nmod:poss":
-        return False
-    owned = range(end, min(max(tree.head[name] + 3, end), end + 8, len(tree)))
-    return any(tree.lemma[i] in INSTITUTIONS or tree.lower[i] in INSTITUTIONS for i in owned)
+    return "metonym" if is_government(tree, mention.start, mention.end, capital=capital) else "mention"

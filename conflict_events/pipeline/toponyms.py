@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass, replace
 
-from conflict_events.geo.distance import bearing_of
 from conflict_events.geo.folding import fold
-from conflict_events.geo.gazetteer import Gazetteer, Match
+from conflict_events.geo.gazetteer import Gazetteer
 from conflict_events.geo.ranking import FEATURE_WORDS
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.toponym_evidence import (
@@ -26,37 +23,15 @@ from conflict_events.pipeline.toponym_evidence import (
     Judge,
     is_state,
 )
+from conflict_events.pipeline.toponym_extents import Extents, Mention
 
 FUZZY_CUTOFF = 0.93
-UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0,
-         "mile": 1.609344, "miles": 1.609344, "mi": 1.609344}  # fmt: skip
-PLAIN_NUMBER = re.compile(r"\d{1,4}(?:\.\d+)?\Z")
-FARTHEST_KM = 1000
 FEATURES_INSIDE = frozenset("airport base camp crossing checkpoint bridge prison hospital square refinery station "
                             "university stadium port".split())  # fmt: skip
 ARTICLES = frozenset("al el ar as ash an ad at az ez".split())
 COMMON_DEMONYMS = frozenset({"polish", "roman", "balkan", "scot", "scots", "arctic", "caucasian", "basque"})
-BORDERS = frozenset({"border", "borders", "frontier", "boundary"})
 # where English names people and towns alike, a region of the report must speak for a doubtful name
 ANGLOPHONE = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One place name: tokens (end exclusive), the name as looked up, and what stands around it.
-
-    ``away`` is (km, bearing in degrees) where the text tells a point beside the place; ``start`` is then that
-    of the whole expression. ``kind`` is "name", "demonym", "border", or "within" for a site named after a place.
-    """
-
-    start: int
-    end: int
-    name: str
-    label: str
-    matches: tuple[Match, ...]
-    feature_word: str | None = None
-    away: tuple[float, float] | None = None
-    kind: str = "name"
 
 
 class Finder:
@@ -65,11 +40,12 @@ class Finder:
     def __init__(self, tree: Tree, text: str, gazetteer: Gazetteer) -> None:
         self.tree, self.gazetteer = tree, gazetteer
         self.judge = Judge(tree, text, gazetteer)
+        self.extents = Extents(tree, text, gazetteer)
         self.entity, self.cased = self.judge.entity, self.judge.cased
         self.slice = self.judge.slice
 
     def find(self) -> list[Mention]:
-        """All mentions in text order; a border between two of them is one more, before its first name.
+        """All mentions in text order; a border, a front or a stretch between two of them is one more, before them.
 
         A name with little to tell it from a person's or a thing's counts where the text elsewhere uses it plainly
         as a place's, or where it lies in a country of the report.
@@ -97,8 +73,8 @@ class Finder:
                 if x.kind != "generic"
             )
             if evidence == SURE or name in sure or fits or (evidence == FAIR and name not in people):
-                kept.append(self._around(m))
-        return self._with_borders(kept)
+                kept.append(self.extents.around(m))
+        return self.extents.stretches(kept)
 
     def _people(self) -> set[str]:
         """Names that are entities of people more often than of places."""
@@ -169,39 +145,6 @@ class Finder:
                 return Mention(i, stop, name, "NORP", matches, kind="demonym")
         return None
 
-    def _with_borders(self, mentions: list[Mention]) -> list[Mention]:
-        """ "the X-Y border", "the border between X and Y": a mention of the border before the two names."""
-        lower, n = self.tree.lower, len(self.tree)
-        out: list[Mention] = []
-        for k, m in enumerate(mentions):
-            if k + 1 < len(mentions):
-                other = mentions[k + 1]
-                gap = lower[m.end : other.start]
-                start, end = m.start, other.end
-                joined = len(gap) <= 1 and all(g in ("-", "–", "/") for g in gap)
-                after = joined and end < n and lower[end] in BORDERS
-                before = gap in (["and"], ["and", "the"]) and start >= 2 and lower[start - 1] == "between"
-                if after:
-                    end += 1
-                elif before and lower[start - 2] in BORDERS:
-                    start -= 2
-                if after or start < m.start:
-                    matches = self._border(m, other)
-                    if matches:
-                        out.append(Mention(start, end, matches[0].entry.name, "LOC", matches, kind="border"))
-            out.append(m)
-        return out
-
-    def _border(self, one: Mention, other: Mention) -> tuple[Match, ...]:
-        for a in one.matches[:2]:
-            for b in other.matches[:2]:
-                if a.entry.precision == b.entry.precision == "country" and a.entry.country and b.entry.country:
-                    pair = "|".join(sorted((a.entry.country, b.entry.country)))
-                    entry = self.gazetteer.by_code(pair)
-                    if entry is not None:
-                        return (Match(entry, "name"),)
-        return ()
-
     def _entity_only(self, start: int, end: int, label: str) -> tuple[Mention | None, int]:
         """An entity that the gazetteer does not know as it stands: trimmed, spelled otherwise, or unresolved."""
         while start < end and (
@@ -246,44 +189,3 @@ class Finder:
         if matches and evidence == SAME:
             evidence = FAIR if is_state(matches) or end - start > 1 else FITTING
         return Mention(start, end, name, label, matches), evidence
-
-    def _around(self, m: Mention) -> Mention:
-        """The mention with what the words beside it say: its feature, a distance and a direction."""
-        if m.kind == "demonym":
-            return m
-        lower, n = self.tree.lower, len(self.tree)
-        after = lower[m.end] if m.end < n else ""
-        word = m.feature_word
-        if after in FEATURE_WORDS and after not in ("capital", "port"):
-            word = after
-        elif m.start >= 2 and lower[m.start - 1] == "of" and lower[m.start - 2] in FEATURE_WORDS:
-            word = lower[m.start - 2]
-        elif m.start >= 1 and lower[m.start - 1] in FEATURE_WORDS and lower[m.start - 1] != "state":
-            word = lower[m.start - 1]
-        return self._displaced(replace(m, feature_word=word))
-
-    def _displaced(self, m: Mention) -> Mention:
-        """A distance and direction before the name: "40 km west of X", "about 10 miles (16 km) north-east of X"."""
-        lower, k = self.tree.lower, m.start - 1
-        if k < 2 or lower[k] not in ("of", "from"):
-            return m
-        k -= 1
-        for width in (3, 1):
-            if k - width + 1 < 0:
-                continue
-            bearing = bearing_of("".join(lower[k - width + 1 : k + 1]))
-            if bearing is not None:
-                k -= width
-                break
-        else:
-            return m
-        while k >= 0 and lower[k] in ("the", "to"):
-            k -= 1
-        if k >= 0 and lower[k] == ")":
-            while k > 0 and lower[k] != "(":
-                k -= 1
-            k -= 1
-        if k < 1 or lower[k] not in UNITS or not PLAIN_NUMBER.match(lower[k - 1].replace(",", "")):
-            return m
-        km = float(lower[k - 1].replace(",", "")) * UNITS[lower[k]]
-        return replace(m, start=k - 1, away=(km, bearing)) if km <= 1000 else m

@@ -192,3 +192,86 @@ def test_places_factory_takes_weights_and_refuses_unknown_ones() -> None:
     assert nlp.config["components"]["conflict_places"]["gazetteer"]["@misc"] == "conflict_events.Gazetteer.v1"
     with pytest.raises(ValueError, match="unknown weight"):
         nlp.add_pipe("conflict_places", name="other", config={"weights": {"fame": 1.0}})
+
+
+def test_places_says_why_a_front_line_without_a_place_is_unresolved(component: Places, tagged: Build) -> None:
+    [(text, values)] = found(component, tagged("two soldiers died/VERB on the line of contact today"))
+    assert (text, values["latitude"], values["precision"]) == ("line of contact", None, "area")
+    assert "front line" in values["reason"]
+
+
+def test_places_gives_a_front_line_the_extent_of_the_place_it_runs_by(component: Places, tagged: Build) -> None:
+    doc = tagged("shells fell/VERB near the front line outside Bakhmut/GPE today")
+    (text, front), (_, town) = found(component, doc)
+    assert (text, front["precision"], front["radius_km"]) == ("front line", "area", 25.0)
+    assert (front["latitude"], front["country"]) == (town["latitude"], "UA")
+
+
+def test_places_takes_no_front_from_what_only_modifies(component: Places, tagged: Build) -> None:
+    doc = tagged("the frontline troops slept/VERB here", heads={1: 2}, deps={1: "compound"})
+    assert found(component, doc) == []
+
+
+def test_places_puts_a_stretch_between_two_towns_in_their_middle(component: Places, tagged: Build) -> None:
+    doc = tagged("a bus burned/VERB on the road between Goris/GPE and Kapan/GPE today")
+    (text, stretch), (_, one), (_, other) = found(component, doc)
+    assert (text, stretch["country"], stretch["precision"]) == ("between Goris and Kapan", "AM", "area")
+    ends = [distance_km(stretch["latitude"], stretch["longitude"], p["latitude"], p["longitude"]) for p in (one, other)]
+    assert ends == pytest.approx([stretch["radius_km"]] * 2, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "north"),
+    [
+        ("rockets fell/VERB in northern Syria/GPE today", "northern Syria", True),
+        ("rockets fell/VERB in the south of Syria/GPE today", "south of Syria", False),
+    ],
+)
+def test_places_moves_the_point_of_a_part_of_a_land(
+    component: Places, tagged: Build, text: str, words: str, north: bool
+) -> None:
+    [(said, part)] = found(component, tagged(text))
+    syria = IndexGazetteer().find("Syria")[0].entry
+    assert (said, part["country"], part["precision"]) == (words, "SY", "area")
+    assert (part["latitude"] > syria.latitude) is north
+    assert part["radius_km"] < syria.radius_km
+
+
+def test_places_keeps_a_district_that_is_only_said_to_lie_in_a_part(component: Places, tagged: Build) -> None:
+    [(text, values)] = found(component, tagged("guns fired/VERB in the northwestern Tovuz/GPE district today"))
+    assert (text, values["name"], values["precision"]) == ("Tovuz", "Tovuz District", "region")
+
+
+@pytest.mark.parametrize(
+    ("text", "tail"),
+    [
+        ("they waited/VERB for support from Yerevan/GPE today", {}),
+        ("a dialogue began/VERB between Moscow/GPE and Kyiv/GPE", {}),
+        ("a Moscow/GPE - backed force attacked/VERB", {}),
+        ("officials blamed/VERB Kyiv/GPE again", {2: "obj"}),
+    ],
+)
+def test_places_tells_governments_that_give_deal_and_are_blamed(
+    component: Places, tagged: Build, text: str, tail: dict[int, str]
+) -> None:
+    between = "between" in text
+    doc = tagged(text, deps={**tail, 3: "case"} if between else tail, heads={3: 4} if between else {})
+    assert found(component, doc)[0][1]["role"] == "metonym"
+
+
+def test_places_leaves_a_name_unresolved_that_the_named_country_does_not_have(component: Places, tagged: Build) -> None:
+    (text, values), _ = found(
+        component, tagged("gunmen raided/VERB the village of Inata/GPE in Burkina/B-GPE Faso/I-GPE today")
+    )
+    assert (text, values["latitude"]) == ("Inata", None)
+    assert "country" in values["reason"]
+
+
+def test_places_takes_similar_names_only_in_the_countries_of_the_report(component: Places, tagged: Build) -> None:
+    far = dict(found(component, tagged("shells fell/VERB in Nerkin/B-GPE Khend/I-GPE near Lima/GPE in Peru/GPE today")))
+    near = dict(
+        found(component, tagged("shells fell/VERB in Nerkin/B-GPE Khend/I-GPE near Kapan/GPE in Armenia/GPE today"))
+    )
+    assert far["Nerkin Khend"]["latitude"] is None
+    assert "no country of the report" in far["Nerkin Khend"]["reason"]
+    assert near["Nerkin Khend"]["name"] == "Nerkin Hand"

@@ -1,0 +1,215 @@
+"""Mentions of places, and those that say where by other places' names: beside, between, a part of, a border, a front."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from conflict_events.geo.distance import bearing_of
+from conflict_events.geo.gazetteer import Gazetteer, Match
+from conflict_events.geo.ranking import FEATURE_WORDS
+from conflict_events.pipeline.syntax import Tree
+
+UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0,
+         "mile": 1.609344, "miles": 1.609344, "mi": 1.609344}  # fmt: skip
+PLAIN_NUMBER = re.compile(r"\d{1,4}(?:\.\d+)?\Z")
+FARTHEST_KM = 1000
+BORDERS = frozenset({"border", "borders", "frontier", "boundary"})
+FRONTS = (
+    ("line", "of", "contact"), ("lines", "of", "contact"), ("contact", "line"), ("front", "line"), ("front", "lines"),
+    ("front", "-", "line"), ("front", "-", "lines"), ("frontline",), ("frontlines",), ("ceasefire", "line"),
+    ("line", "of", "separation"), ("demarcation", "line"),
+)  # fmt: skip
+# what may stand between a front and the place that says which one
+TO_PLACE = frozenset("in near at around outside of along inside through between with the north south east west".split())
+PARTS = re.compile(r"(?:north|south)?(?:east|west)?(?:north|south)?(?:ern)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place name: tokens (end exclusive), the name as looked up, and what stands around it.
+
+    ``away`` is (km, bearing in degrees) where the text tells a point beside the place, ``part`` the bearing of
+    the part that it names ("northern"); ``start`` is then that of the whole expression. ``kind`` is "name",
+    "demonym", "border", "within" for a site named after a place, "front" for a front line, or "between" for
+    the stretch between the next two mentions.
+    """
+
+    start: int
+    end: int
+    name: str
+    label: str
+    matches: tuple[Match, ...]
+    feature_word: str | None = None
+    away: tuple[float, float] | None = None
+    part: float | None = None
+    kind: str = "name"
+
+
+class Extents:
+    """Adds to the mentions of one text what they say of points and stretches beside them."""
+
+    def __init__(self, tree: Tree, text: str, gazetteer: Gazetteer) -> None:
+        self.tree, self.text, self.gazetteer = tree, text, gazetteer
+
+    def around(self, m: Mention) -> Mention:
+        """The mention with what the words beside it say: its feature, a distance, a direction, a part."""
+        if m.kind == "demonym":
+            return m
+        lower, n = self.tree.lower, len(self.tree)
+        after = lower[m.end] if m.end < n else ""
+        word = m.feature_word
+        if after in FEATURE_WORDS and after not in ("capital", "port"):
+            word = after
+        elif m.start >= 2 and lower[m.start - 1] == "of" and lower[m.start - 2] in FEATURE_WORDS:
+            word = lower[m.start - 2]
+        elif m.start >= 1 and lower[m.start - 1] in FEATURE_WORDS and lower[m.start - 1] != "state":
+            word = lower[m.start - 1]
+        return self._part(self._displaced(replace(m, feature_word=word)))
+
+    def _displaced(self, m: Mention) -> Mention:
+        """A distance and direction before the name: "40 km west of X", "about 10 miles (16 km) north-east of X"."""
+        lower, k = self.tree.lower, m.start - 1
+        if k < 2 or lower[k] not in ("of", "from"):
+            return m
+        k -= 1
+        for width in (3, 1):
+            if k - width + 1 < 0:
+                continue
+            bearing = bearing_of("".join(lower[k - width + 1 : k + 1]))
+            if bearing is not None:
+                k -= width
+                break
+        else:
+            return m
+        inside = k >= 1 and lower[k] == "the" and lower[k - 1] in ("in", "from", "across", "throughout", "over")
+        if inside:
+            return replace(m, start=k + 1, part=bearing)
+        while k >= 0 and lower[k] in ("the", "to"):
+            k -= 1
+        if k >= 0 and lower[k] == ")":
+            while k > 0 and lower[k] != "(":
+                k -= 1
+            k -= 1
+        if k < 1 or lower[k] not in UNITS or not PLAIN_NUMBER.match(lower[k - 1].replace(",", "")):
+            return m
+        km = float(lower[k - 1].replace(",", "")) * UNITS[lower[k]]
+        return replace(m, start=k - 1, away=(km, bearing)) if km <= FARTHEST_KM else m
+
+    def _part(self, m: Mention) -> Mention:
+        """A direction right before the name: a place of that name ("northern Cyprus"), else the part of a land."""
+        land = m.matches[0].entry if m.matches else None
+        if m.away or m.part is not None or (land and land.feature == "L.CONT"):
+            return m
+        lower = self.tree.lower
+        for width in (3, 1):
+            k = m.start - width
+            word = "".join(lower[max(k, 0) : m.start]).replace("-", "")
+            bearing = bearing_of(word) if k >= 0 and word and PARTS.match(word) else None
+            if bearing is None:
+                continue
+            tree = self.tree
+            if k and lower[k - 1] == "the" and m.feature_word and m.end < len(tree) and lower[m.end] == m.feature_word:
+                return m  # "the northwestern Tovuz district" lies there, it is no part
+            whole = self.text[tree.idx[k] : tree.end[m.end - 1]]
+            known = tuple(x for x in self.gazetteer.find(whole) if x.entry.feature[0] in "AL" and x.kind != "demonym")
+            if known and land and land.precision in ("country", "area"):
+                return replace(m, start=k, name=whole, matches=known)
+            return replace(m, start=k, part=bearing)
+        return m
+
+    def stretches(self, mentions: list[Mention]) -> list[Mention]:
+        """The mentions with borders, fronts and stretches between two of them, each before the names that say it."""
+        lower = self.tree.lower
+        out: list[Mention] = []
+        fronts = self._fronts(mentions)
+        for k, m in enumerate(mentions):
+            while fronts and fronts[0].start <= m.start:
+                out.append(fronts.pop(0))
+            if k + 1 < len(mentions):
+                between = self._border_of(m, mentions[k + 1])
+                if between is None and m.start and lower[m.start - 1] == "between":
+                    between = self._between(m, mentions[k + 1])
+                if between is not None:
+                    out.append(between)
+            out.append(m)
+        return out + fronts
+
+    def _border_of(self, m: Mention, other: Mention) -> Mention | None:
+        """ "the X-Y border", "the border between X and Y"."""
+        lower, n = self.tree.lower, len(self.tree)
+        gap = lower[m.end : other.start]
+        start, end = m.start, other.end
+        joined = len(gap) <= 1 and all(g in ("-", "–", "/") for g in gap)
+        after = joined and end < n and lower[end] in BORDERS
+        before = gap in (["and"], ["and", "the"]) and start >= 2 and lower[start - 1] == "between"
+        if after:
+            end += 1
+        elif before and lower[start - 2] in BORDERS:
+            start -= 2
+        if not after and start == m.start:
+            return None
+        matches = self._border(m, other)
+        return Mention(start, end, matches[0].entry.name, "LOC", matches, kind="border") if matches else None
+
+    def _between(self, m: Mention, other: Mention) -> Mention | None:
+        """ "between X and Y" of two names that may be towns; whether they are is told by their readings."""
+        if self.tree.lower[m.end : other.start] not in (["and"], ["and", "the"]) or "demonym" in (m.kind, other.kind):
+            return None
+        return Mention(m.start - 1, other.end, "", "LOC", (), kind="between")
+
+    def _border(self, one: Mention, other: Mention) -> tuple[Match, ...]:
+        for a in one.matches[:2]:
+            for b in other.matches[:2]:
+                if a.entry.precision == b.entry.precision == "country" and a.entry.country and b.entry.country:
+                    pair = "|".join(sorted((a.entry.country, b.entry.country)))
+                    entry = self.gazetteer.by_code(pair)
+                    if entry is not None:
+                        return (Match(entry, "name"),)
+        return ()
+
+    def _fronts(self, mentions: list[Mention]) -> list[Mention]:
+        """Front lines, each with the readings of the place that says which one; none where no place does."""
+        tree, n = self.tree, len(self.tree)
+        starts = {m.start: k for k, m in enumerate(mentions)}
+        ends = {m.end: k for k, m in enumerate(mentions)}
+        out: list[Mention] = []
+        for i in range(n):
+            words = next((f for f in FRONTS if tree.lower[i] == f[0] and tuple(tree.lower[i : i + len(f)]) == f), None)
+            if words is None or (out and i < out[-1].end):
+                continue
+            end = i + len(words)
+            if end < n and self._modifies(end):
+                continue
+            named: Mention | None = None
+            matches: tuple[Match, ...] = ()
+            if i in ends:
+                named, other = mentions[ends[i]], mentions[ends[i] - 1] if ends[i] else None
+                if other and tree.lower[other.end : named.start] in (["-"], ["–"]):
+                    matches = self._border(other, named)
+            k = end
+            while named is None and k < min(n, end + 6):
+                if k in starts:
+                    named = mentions[starts[k]]
+                    if tree.lower[k - 1] == "between" and starts[k] + 1 < len(mentions):
+                        matches = self._border(named, mentions[starts[k] + 1])
+                elif (
+                    tree.lower[k] in TO_PLACE or tree.lower[k] in FEATURE_WORDS or bearing_of(tree.lower[k]) is not None
+                ):
+                    k += 1
+                else:
+                    break
+            told = self.text[tree.idx[i] : tree.end[end - 1]]
+            if matches:
+                out.append(Mention(i, end, matches[0].entry.name, "LOC", matches, kind="front"))
+            elif named is not None:
+                out.append(Mention(i, end, named.name, "LOC", named.matches, named.feature_word, kind="front"))
+            else:
+                out.append(Mention(i, end, told, "LOC", (), kind="front"))
+        return out
+
+    def _modifies(self, end: int) -> bool:
+        """Whether the words before ``end`` belong to a noun after them ("frontline troops")."""
+        tree = self.tree
+        inside = tree.head[end - 1] >= end and tree.role[end - 1] in ("compound", "amod", "nmod")
+        return (inside and bearing_of(tree.lower[end]) is None) or tree.text[end] == "-"
