@@ -26,7 +26,8 @@ ERRORS = {
     "CE016": "this needs the package '{package}': run \"pip install 'conflict-events[{extra}]'\".",
     "CE017": "the pipeline '{model}' lacks {missing}. Add it before 'conflict_events', or use conflict_events.load().",
     "CE018": "{file}: cannot be written: {reason}. Choose another output path.",
-    "CE019": "'{id}' is an extraction already. Give extractions to 'conflict-events link', and reports to this command.",
+    "CE019": "the Doc holds no extraction. Run it through a pipeline with the 'conflict_events' components first.",
+    "CE020": "'{id}' is an extraction already. Give extractions to 'conflict-events link', and reports to this command.",
 }
 
 WARNINGS = {

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
+from conflict_events.__about__ import __version__
 from conflict_events.cli.explain import explain_command
 from conflict_events.cli.extract import extract_command
 from conflict_events.cli.gazetteer import gazetteer_app
@@ -31,6 +33,24 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Read news reports of armed conflict and say, with evidence, what happened."""
+
+
 app.command("extract")(extract_command)
 app.command("link")(link_command)
 app.command("explain")(explain_command)

@@ -72,7 +72,7 @@ class Reading:
             elif self.accept_extractions:
                 waiting.append(item)
             else:
-                self.failures(ConflictEventsError("CE019", id=item.report.id))
+                self.failures(ConflictEventsError("CE020", id=item.report.id))
 
     def _new(self, found: list[Extraction], seen: dict[str, Extraction]) -> Iterator[Extraction]:
         """The extractions of ``found`` whose ids are new; the list is emptied."""

@@ -123,7 +123,11 @@ def toll_label(toll: Toll, lookup: Lookup, others: Sequence[Toll]) -> str:
 
     ``others`` are the incident's rows of the same outcome, this one among them.
     """
-    words = _victim_words(toll, lookup.figures)
+    narrower = any(
+        t.victims is not None and t.outcome == toll.outcome and (t.side is None) == (toll.side is None) for t in others
+    )
+    # beside a row of children, the row of all people is not called "children"
+    words = None if toll.victims is None and narrower else _victim_words(toll, lookup.figures)
     kind = _KIND_WORDS[toll.victims]
     if toll.side is None:
         sided = {t.side.party or t.side.name for t in others if t.side is not None}
