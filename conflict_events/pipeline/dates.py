@@ -184,7 +184,7 @@ def make_date_scorer() -> Callable[..., dict[str, Any]]:
 
 def score_dates(examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
     """Precision, recall and F1 of the spans of the group "conflict_dates"."""
-    return score_spans(examples, state.DATES)
+    return score_spans(examples, state.DATES, labels=False)
 
 
 registry.scorers("conflict_events.date_scorer.v1", func=make_date_scorer)

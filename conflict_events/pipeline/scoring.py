@@ -8,8 +8,10 @@ from typing import Any
 from spacy.training import Example
 
 
-def score_spans(examples: Iterable[Example], key: str) -> dict[str, Any]:
-    """Precision, recall and F1 of the spans of group ``key`` (same characters and label), as ``<key>_p/r/f``.
+def score_spans(examples: Iterable[Example], key: str, *, labels: bool = True) -> dict[str, Any]:
+    """Precision, recall and F1 of the spans of group ``key`` (same characters and, if ``labels``, the same label).
+
+    Keys are ``<key>_p``, ``<key>_r``, ``<key>_f``.
 
     Values are None where no reference Doc holds the group.
     """
@@ -19,8 +21,9 @@ def score_spans(examples: Iterable[Example], key: str) -> dict[str, Any]:
         if key not in example.reference.spans:
             continue
         annotated = True
-        wanted = {(s.start_char, s.end_char, s.label_) for s in example.reference.spans[key]}
-        given = {(s.start_char, s.end_char, s.label_) for s in example.predicted.spans.get(key, ())}
+        wanted = {(s.start_char, s.end_char, s.label_ if labels else "") for s in example.reference.spans[key]}
+        predicted = example.predicted.spans[key] if key in example.predicted.spans else ()
+        given = {(s.start_char, s.end_char, s.label_ if labels else "") for s in predicted}
         hits, gold, found = hits + len(wanted & given), gold + len(wanted), found + len(given)
     if not annotated:
         return {f"{key}_{k}": None for k in "prf"}
