@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from conflict_events.graph.days import Interval, is_before
-from conflict_events.records import ActorRef, CasualtyFigure
+from conflict_events.records import ActorRef, CasualtyFigure, Outcome
 
 Kind = Literal["combatant", "civilian"]
+_Bounds = tuple[int | None, int | None, int | None]
 
 # "about 100" may stand for a sum of parts that lies a little above it
 ABOUT_SLACK = 0.1
@@ -83,21 +84,32 @@ def party_key(actor: ActorRef | None) -> str | None:
 def gather(told: Iterable[Told]) -> list[Statement]:
     """Statements of these figures, those that are ``same_as`` another counted once, in order of their ids."""
     figures = {t.figure.id: t for t in told}
+    roots = _roots(figures)
     groups: dict[str, list[Told]] = defaultdict(list)
     for figure_id in sorted(figures, key=_natural):
-        groups[_root(figure_id, figures)].append(figures[figure_id])
-    statements = [_statement(root, groups[root], figures) for root in sorted(groups, key=_natural)]
+        groups[roots[figure_id]].append(figures[figure_id])
+    statements = [_statement(root, groups[root], roots) for root in sorted(groups, key=_natural)]
     _name_wholes(statements)
     return statements
 
 
-def _root(figure_id: str, figures: Mapping[str, Told]) -> str:
-    seen = {figure_id}
-    while (up := figures[figure_id].figure.same_as) in figures and up not in seen:
-        assert up is not None
-        seen.add(up)
-        figure_id = up
-    return min(seen, key=_natural) if figures[figure_id].figure.same_as in seen else figure_id
+def _roots(figures: Mapping[str, Told]) -> dict[str, str]:
+    """The figure that each one repeats in the end; of figures that repeat each other, the first."""
+    roots: dict[str, str] = {}
+    for start in figures:
+        path: dict[str, None] = {}
+        here: str | None = start
+        while here in figures and here not in roots and here not in path:
+            assert here is not None
+            path[here] = None
+            here = figures[here].figure.same_as
+        walked = list(path)
+        if here in path:
+            root = min(walked[walked.index(here) :], key=_natural)
+        else:
+            root = roots[here] if here in roots else walked[-1] if walked else start
+        roots.update(dict.fromkeys(walked, root))
+    return roots
 
 
 def _natural(figure_id: str) -> tuple[str, int, str]:
@@ -106,7 +118,7 @@ def _natural(figure_id: str) -> tuple[str, int, str]:
     return report, int(digits) if digits.isdecimal() else 0, local
 
 
-def _statement(root: str, group: list[Told], figures: Mapping[str, Told]) -> Statement:
+def _statement(root: str, group: list[Told], roots: Mapping[str, str]) -> Statement:
     ordered = sorted(group, key=lambda t: (t.figure.id != root, t.figure.value is None, _natural(t.figure.id)))
     kinds = [t.figure.victims.kind for t in ordered if t.figure.victims.kind in ("combatant", "civilian")]
     first = ordered[0]
@@ -119,7 +131,7 @@ def _statement(root: str, group: list[Told], figures: Mapping[str, Told]) -> Sta
         claimant=next((t.figure.claimant for t in ordered if t.figure.claimant), None),
         kind=kinds[0] if kinds else None,
         when=when,
-        wholes={_root(w, figures) for t in group if (w := t.figure.subset_of) is not None and w in figures},
+        wholes={roots[w] for t in group if (w := t.figure.subset_of) is not None and w in roots},
     )
 
 
@@ -155,29 +167,39 @@ def _capacity(whole: Statement) -> float:
     return float("inf") if figure.value is not None and figure.low is not None else -1.0
 
 
-def supersede(statements: list[Statement]) -> None:
+def supersede(statements: list[Statement], *, across_kinds: bool = False) -> None:
     """Mark which statements a later one replaces, by the contract's three rules.
 
     A later statement of the same claimant, side, kind and outcome replaces an earlier one that says
     another number; where their order in time is not known, a higher figure replaces an open lower
-    bound; a whole one of whose parts is replaced is replaced with it.
+    bound; a whole one of whose parts is replaced is replaced with it. ``across_kinds`` is for the row of all
+    kinds of victims: there a figure of no told kind replaces those of one kind, and is replaced by one that
+    is higher than itself, since some of the dead cannot be more than all. Costs O(n log n).
     """
-    buckets: dict[tuple[str, str | None, str, bool], list[Statement]] = defaultdict(list)
+    buckets: dict[tuple[Outcome, str | None, str, bool, bool], list[Statement]] = defaultdict(list)
     by_id = {s.id: s for s in statements}
     for s in statements:
-        buckets[s.figure.outcome, party_key(s.side), _speaker(s), _is_detail(s, by_id)].append(s)
-    for (_, _, _, detail), group in sorted(buckets.items(), key=lambda item: repr(item[0])):
-        _supersede_group(group, exact_kind=detail)
+        key = s.figure.outcome, party_key(s.side), speaker(s), s.figure.victims.attackers, _is_detail(s, by_id)
+        buckets[key].append(s)
+    for key, group in sorted(buckets.items(), key=lambda item: repr(item[0])):
+        is_detail = key[-1]
+        if is_detail:
+            group = [s for s in group if s.kind is not None]
+        _replace_by_latest(group, across_kinds=across_kinds and not is_detail)
+        _raise_lower_bounds(group, across_kinds=across_kinds and not is_detail)
     for s in statements:
         if s.superseded_by is None:
             continue
         for whole_id in sorted(s.wholes):
             whole = by_id.get(whole_id)
-            if whole is not None and whole.superseded_by is None and whole.id != s.superseded_by:
+            if whole is None or not (across_kinds or whole.kind == s.kind):
+                continue
+            if whole.superseded_by is None and whole.id != s.superseded_by:
                 whole.superseded_by, whole.superseded_as = s.superseded_by, s.superseded_as
 
 
-def _speaker(s: Statement) -> str:
+def speaker(s: Statement) -> str:
+    """Who states it: the claimant's party, else the outlet that reports it."""
     key = party_key(s.claimant)
     return f"claimant {key}" if key else f"reporter {s.told.source or s.told.report}"
 
@@ -187,42 +209,68 @@ def _is_detail(s: Statement, by_id: Mapping[str, Statement]) -> bool:
     return any(w in by_id and party_key(by_id[w].side) == party_key(s.side) for w in s.wholes)
 
 
-def _supersede_group(group: list[Statement], *, exact_kind: bool) -> None:
-    latest_first = sorted(group, key=lambda s: (_start(s), s.id), reverse=True)
+def _replace_by_latest(group: list[Statement], *, across_kinds: bool) -> None:
+    # of each kind, the latest statement of each number, the latest first: what replaces stands near the front
+    latest: dict[Kind | None, dict[_Bounds, Statement]] = defaultdict(dict)
+    for g in sorted(group, key=lambda g: (_start(g), g.id), reverse=True):
+        if g.number is not None:
+            latest[g.kind].setdefault(_bounds(g), g)
     for s in group:
-        later = next((g for g in latest_first if g is not s and _comparable(s, g, exact_kind) and _later(s, g)), None)
-        if later is not None:
+        end = s.when[1] if s.when is not None else None
+        if end is None:
+            continue
+        found: list[Statement] = []
+        for kind in _kinds_to_compare(s, across_kinds):
+            for g in latest[kind].values():
+                if _start(g) <= end:
+                    break
+                if _bounds(g) != _bounds(s) and not _related(s, g):
+                    if _may_replace(s, g):
+                        found.append(g)
+                    break
+        if found:
+            later = max(found, key=lambda g: (_start(g), g.id))
             s.superseded_by, s.superseded_as = later.id, "latest"
+
+
+def _raise_lower_bounds(group: list[Statement], *, across_kinds: bool) -> None:
     # a bound is raised by a figure that no later one replaced, so that in the end one of them stands
     standing = sorted((s for s in group if s.superseded_by is None), key=lambda s: (-(s.floor or 0), s.id))
+    highest: dict[Kind | None, dict[Interval | None, Statement]] = defaultdict(dict)
+    for g in standing:
+        highest[g.kind].setdefault(g.when, g)
     for s in standing:
         if not s.open_lower_bound:
             continue
-        raising = (g for g in standing if g is not s and _raises(s, g))
-        higher = next((g for g in raising if _comparable(s, g, exact_kind)), None)
-        if higher is not None:
+        raising = [
+            g
+            for kind in _kinds_to_compare(s, across_kinds)
+            for g in highest[kind].values()
+            if (g.floor or 0) > (s.figure.low or 0) and not is_before(g.when, s.when) and not _related(s, g)
+        ]
+        if raising:
+            higher = min(raising, key=lambda g: (-(g.floor or 0), g.id))
             s.superseded_by, s.superseded_as = higher.id, "lower_bound_raised"
+
+
+def _kinds_to_compare(s: Statement, across_kinds: bool) -> tuple[Kind | None, ...]:
+    if not across_kinds:
+        return (s.kind,)
+    return (None, "combatant", "civilian") if s.kind is None else (s.kind, None)
+
+
+def _may_replace(s: Statement, later: Statement) -> bool:
+    """Whether a count of one kind is more than the count of all before it; other kinds are told by the caller."""
+    return later.kind == s.kind or later.kind is None or (later.floor or 0) > (s.number or 0)
+
+
+def _related(s: Statement, other: Statement) -> bool:
+    return other.id in s.wholes or s.id in other.wholes
 
 
 def _start(s: Statement) -> str:
     return (s.when[0] if s.when is not None else None) or ""
 
 
-def _comparable(s: Statement, other: Statement, exact_kind: bool) -> bool:
-    if s.figure.victims.attackers != other.figure.victims.attackers or other.id in s.wholes or s.id in other.wholes:
-        return False
-    if exact_kind:
-        return s.kind is not None and s.kind == other.kind
-    return s.kind == other.kind or s.kind is None or other.kind is None
-
-
-def _later(s: Statement, other: Statement) -> bool:
-    return is_before(s.when, other.when) and _bounds(s) != _bounds(other) and other.number is not None
-
-
-def _raises(s: Statement, other: Statement) -> bool:
-    return (other.floor or 0) > (s.figure.low or 0) and not is_before(other.when, s.when)
-
-
-def _bounds(s: Statement) -> tuple[int | None, int | None, int | None]:
+def _bounds(s: Statement) -> _Bounds:
     return s.figure.value, s.figure.low, s.figure.high

@@ -6,12 +6,13 @@ figures that still stand, ``best`` is a number that someone states or the sum of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from conflict_events.graph import days
-from conflict_events.graph.statements import Kind, Statement, Told, gather, party_key, supersede
+from conflict_events.graph.statements import Kind, Statement, Told, gather, party_key, speaker, supersede
 from conflict_events.records import ActorRef, Claim, Interest, Outcome, Toll, TollRule
 
 _OUTCOMES: tuple[str, ...] = get_args(Outcome)
@@ -52,19 +53,18 @@ def add_up(
     period longer than the incident are left out; denied ones stay, as claims that somebody makes.
     """
     counted = [t for t in told if t.figure.status != "hypothetical" and not _longer(t, interval, is_war)]
-    statements = gather(counted)
-    supersede(statements)
+    of_kinds, of_all = gather(counted), gather(counted)
+    supersede(of_kinds)
+    supersede(of_all, across_kinds=True)
     sides: dict[str, ActorRef] = {}
-    for s in statements:
+    for s in of_all:
         key = party_key(s.side)
         if key is not None and s.side is not None:
             sides.setdefault(key, s.side)
     fighting = frozenset(belligerents) | sides.keys()
     rows: list[Toll] = []
     for outcome in _OUTCOMES:
-        of_outcome = [s for s in statements if s.figure.outcome == outcome]
-        if of_outcome:
-            rows.extend(_rows(outcome, of_outcome, sides, fighting))
+        rows.extend(_rows(outcome, (of_all, of_kinds), sides, fighting))
     return tuple(rows)
 
 
@@ -79,13 +79,20 @@ def _longer(told: Told, interval: days.Interval | None, is_war: bool) -> bool:
 
 
 def _rows(
-    outcome: str, statements: list[Statement], sides: dict[str, ActorRef], fighting: frozenset[str]
+    outcome: str,
+    told: tuple[Sequence[Statement], Sequence[Statement]],
+    sides: dict[str, ActorRef],
+    fighting: frozenset[str],
 ) -> Iterable[Toll]:
+    """Rows of one outcome; ``told`` are its statements as they stand among all kinds, and each among its own."""
+    totals: dict[tuple[str | None, Kind | None], _Sum] = {}
+    for kind in _KINDS:
+        chosen = told[0] if kind is None else [s for s in told[1] if s.kind == kind]
+        totals.update(_sides_and_whole([s for s in chosen if s.figure.outcome == outcome], kind))
     for side in (None, *sorted(sides)):
         for kind in _KINDS:
-            total = _both_sides(statements, kind) if side is None else _one_side(statements, side, kind)
-            own_kind = kind is None or any(s.kind == kind for s in total.members)
-            if total.stands and own_kind:
+            total = totals.get((side, kind))
+            if total is not None and total.stands:
                 yield _toll(outcome, sides.get(side or ""), kind, total, fighting)
 
 
@@ -141,56 +148,99 @@ def interest_of(told: Told, side: ActorRef | None, belligerents: frozenset[str])
     return "opponent"
 
 
-def _one_side(statements: list[Statement], side: str, kind: Kind | None) -> _Sum:
-    return _over_kinds([s for s in statements if party_key(s.side) == side], kind)
-
-
-def _both_sides(statements: list[Statement], kind: Kind | None) -> _Sum:
-    """The whole: what is told of it, and at least what its sides come to; attackers are a part of it."""
-    whole = _over_kinds([s for s in statements if s.side is None and not _is_attackers(s)], kind)
-    keys = sorted({party_key(s.side) or "" for s in statements if s.side is not None})
-    parts = [p for p in (_one_side(statements, key, kind) for key in keys) if p.members]
-    total = _with_sides(whole, parts)
+def _sides_and_whole(statements: list[Statement], kind: Kind | None) -> dict[tuple[str | None, Kind | None], _Sum]:
+    """What each side comes to and, under no side, all together; attackers are a part of the whole beside the others."""
     if kind == "civilian":
-        return total
-    attackers = [s for s in statements if s.side is None and _is_attackers(s)]
-    apart = _resolve([s for s in attackers if not s.wholes])
-    inside = [s for s in attackers if s.wholes]
-    if apart.members:
-        total = _plus([p for p in (total, apart) if p.members])
-    return _keep(total, inside)
+        statements = [s for s in statements if not _is_attackers(s)]
+    by_id = {s.id: s for s in statements}
+    groups: dict[str | None, list[Statement]] = defaultdict(list)
+    for s in statements:
+        groups[party_key(s.side)].append(s)
+    sideless = groups.pop(None, [])
+    totals: dict[tuple[str | None, Kind | None], _Sum] = {}
+    parts: list[_Sum] = []
+    attackers: list[_Sum] = []
+    for side in sorted(key for key in groups if key is not None):
+        beside = _attackers_beside(groups[side], by_id)
+        taken = {s.id for s in beside}
+        parts.append(_over_kinds([s for s in groups[side] if s.id not in taken]))
+        attackers.append(_resolve(beside))
+        totals[side, kind] = _add([parts[-1], attackers[-1]])
+    inside = [s for s in sideless if _is_attackers(s) and _inside(s, by_id)]
+    loose = [s for s in sideless if _is_attackers(s) and not _inside(s, by_id)]
+    attackers.append(_resolve(loose))
+    others = [s for s in sideless if not _is_attackers(s)]
+    covering = _may_hold_attackers(others, attackers)
+    covers = {s.id for s in covering}
+    total = _with_sides(_over_kinds([s for s in others if s.id not in covers]), [p for p in parts if p.members])
+    total = _add([total, *attackers])
+    if covering:
+        total = _with_sides(_resolve(covering), [total])
+    totals[None, kind] = _keep(total, inside)
+    return totals
 
 
 def _is_attackers(s: Statement) -> bool:
     return s.figure.victims.attackers
 
 
-def _over_kinds(statements: list[Statement], kind: Kind | None) -> _Sum:
-    """The statements of one side: one kind of victims, or all kinds, which one report may tell apart."""
-    if kind == "civilian":
-        statements = [s for s in statements if not _is_attackers(s)]
-    if kind is not None:
-        return _resolve(_with_replacements([s for s in statements if s.kind == kind], statements))
+def _inside(s: Statement, by_id: Mapping[str, Statement]) -> bool:
+    """Whether a whole counts it already; one of civilians counts no attackers."""
+    return any(w in by_id and not (_is_attackers(s) and by_id[w].kind == "civilian") for w in s.wholes)
+
+
+def _attackers_beside(group: Sequence[Statement], by_id: Mapping[str, Statement]) -> list[Statement]:
+    """A side's dead attackers that its other figures do not count.
+
+    Where one report tells both they are other people, and attackers are never civilians; what another report says
+    of the side's dead without telling attackers apart may be the same people.
+    """
+    loose = [s for s in group if _is_attackers(s) and not _inside(s, by_id)]
+    others = [s for s in group if not _is_attackers(s)]
+    reports = {s.told.report for s in others}
+    if all(s.kind == "civilian" for s in others) or any(s.told.report in reports for s in loose):
+        return loose
+    return []
+
+
+def _may_hold_attackers(others: Sequence[Statement], attackers: Sequence[_Sum]) -> list[Statement]:
+    """Counts of all the dead from reports that tell no attackers apart: these may be among them."""
+    telling = {s.told.report for a in attackers for s in a.members}
+    return [s for s in others if s.kind is None and s.told.report not in telling] if telling else []
+
+
+def _over_kinds(statements: list[Statement]) -> _Sum:
+    """The statements of one side, of one kind or of all kinds, which one report may tell apart."""
     ids = {s.id for s in statements}
-    parts = [[s for s in statements if s.kind == k and not s.wholes & ids] for k in ("combatant", "civilian")]
+    parts = [[s for s in statements if s.kind == k and s.wholes.isdisjoint(ids)] for k in ("combatant", "civilian")]
     together = {s.told.report for s in parts[0]} & {s.told.report for s in parts[1]}
-    everyone = _resolve([s for s in statements if s.kind is None]) if together else _resolve(statements)
-    if not together:
-        return everyone
-    return _keep(_with_sides(everyone, [_resolve(p) for p in parts]), statements)
+    if together:
+        everyone = _resolve([s for s in statements if s.kind is None])
+        return _keep(_with_sides(everyone, [_resolve(p) for p in parts]), statements)
+    some = _counted_in_all(statements)
+    return _keep(_resolve([s for s in statements if s.id not in some]), statements)
 
 
-def _with_replacements(chosen: list[Statement], among: list[Statement]) -> list[Statement]:
-    """The chosen statements and those that replaced them, which may leave open what the first ones told."""
-    by_id = {s.id: s for s in among}
-    kept = {s.id for s in chosen}
-    waiting = list(chosen)
-    while waiting:
-        replaced_by = waiting.pop().superseded_by
-        if replaced_by in by_id and replaced_by not in kept:
-            kept.add(replaced_by)
-            waiting.append(by_id[replaced_by])
-    return [s for s in among if s.id in kept]
+def _counted_in_all(statements: Sequence[Statement]) -> set[str]:
+    """Counts of one kind that a higher count of all does not exclude, so that they are no other answer to it.
+
+    Such are civilians, whoever counts all; of a side's fighters, whom many call its dead, only those that the
+    same source tells after its count of all.
+    """
+    highest: dict[str | None, Statement] = {}
+    for s in statements:
+        if s.kind is None and s.superseded_by is None:
+            for key in (None, speaker(s)):
+                if key not in highest or (s.number or 0) > (highest[key].number or 0):
+                    highest[key] = s
+    found: set[str] = set()
+    for s in statements:
+        everyone = highest.get(None if s.kind == "civilian" else speaker(s))
+        if s.kind is None or everyone is None or (s.figure.high or s.number or 0) >= (everyone.number or 0):
+            continue
+        if s.kind == "civilian" or days.is_before(everyone.when, s.when):
+            found.add(s.id)
+    return found
 
 
 def _with_sides(whole: _Sum, parts: list[_Sum]) -> _Sum:
@@ -206,13 +256,14 @@ def _with_sides(whole: _Sum, parts: list[_Sum]) -> _Sum:
     fits = whole.high is None or total.low is None or whole.high >= total.low
     if covered or (fits and whole.low is None):
         low = max((n for n in (whole.low, total.low) if n is not None), default=None)
-        best = whole.best if whole.best is None or low is None or whole.best >= low else low
-        if best is None:
-            best = total.best
+        best, rule = whole.best, whole.rule
+        if best is None or (low is not None and best < low):
+            fitting = total.best is not None and (low is None or total.best >= low)
+            best, rule = (total.best, total.rule) if fitting else (None, None)
         if total.disputed and whole.high is not None and total.high is not None and total.high > whole.high:
             # the whole repeats one of a side's numbers, so what disputes that number disputes the whole
-            return _Sum(low, total.high, best, total.rule, True, (*whole.members, *every))
-        return _Sum(low, whole.high, best, whole.rule or total.rule, whole.disputed, (*whole.members, *every))
+            return _Sum(low, total.high, best, rule, True, (*whole.members, *every))
+        return _Sum(low, whole.high, best, rule, whole.disputed, (*whole.members, *every))
     excluded = whole.high is not None and total.low is not None and whole.high < total.low
     return _Sum(
         low=total.low,
@@ -225,20 +276,26 @@ def _with_sides(whole: _Sum, parts: list[_Sum]) -> _Sum:
 
 
 def _plus(parts: Sequence[_Sum]) -> _Sum:
+    """The sum of parts that count different people: a part for which nobody states a number leaves ``best`` open."""
     if len(parts) == 1:
         return parts[0]
     lows = [p.low for p in parts if p.low is not None]
-    highs = [p.high for p in parts]
-    bests = [p.best if p.best is not None else p.low for p in parts]
-    named = any(p.best is not None for p in parts)
+    highs = [p.high for p in parts if p.high is not None]
+    bests = [p.best for p in parts if p.best is not None]
     return _Sum(
         low=sum(lows) if lows else None,
-        high=None if None in highs else sum(h for h in highs if h is not None),
-        best=sum(b for b in bests if b is not None) if named else None,
+        high=sum(highs) if len(highs) == len(parts) else None,
+        best=sum(bests) if len(bests) == len(parts) else None,
         rule="sum_of_sides",
         disputed=any(p.disputed for p in parts),
         members=tuple(s for p in parts for s in p.members),
     )
+
+
+def _add(parts: Sequence[_Sum]) -> _Sum:
+    """The sum of the parts that stand, with the claims of all."""
+    standing = [p for p in parts if p.stands]
+    return _keep(_plus(standing) if standing else _Sum(), [s for p in parts for s in p.members])
 
 
 def _keep(total: _Sum, more: Iterable[Statement]) -> _Sum:
@@ -252,7 +309,7 @@ def _resolve(statements: list[Statement]) -> _Sum:
     """What alternatives to each other come to: the span of those that stand, and which number to name."""
     members = tuple(statements)
     ids = {s.id for s in statements}
-    standing = [s for s in statements if s.superseded_by is None and not s.wholes & ids]
+    standing = [s for s in statements if s.superseded_by is None and s.wholes.isdisjoint(ids)]
     if not standing:
         return _Sum(members=members)
     lows = [s.figure.low for s in standing if s.figure.low is not None]
@@ -279,20 +336,24 @@ def _exclude_each_other(standing: list[Statement]) -> bool:
 def _best(
     standing: list[Statement], all_of_them: list[Statement], disputed: bool
 ) -> tuple[int | None, TollRule | None]:
+    """The number to name and the rule that chose it; no rule where values differ and none is the later one."""
     numbered = [s for s in standing if s.figure.value is not None]
-    values = sorted({s.figure.value for s in numbered if s.figure.value is not None})
-    voices = {(s.told.copy_group or s.told.report, party_key(s.claimant)) for s in numbered or standing}
+    values = {s.figure.value for s in numbered}
     if not values:
-        return None, "single" if len(voices) == 1 else "same_value"
+        return None, None
     if disputed:
         closed = [s.figure.low for s in standing if s.closed and s.figure.low is not None]
         return min(closed), "lowest_of_disputed"
-    best = values[0] if len(values) == 1 else _sharpest(numbered)
-    replaced = {s.superseded_as for s in all_of_them if s.superseded_by is not None}
-    if "latest" in replaced:
+    best = numbered[0].figure.value if len(values) == 1 else _sharpest(numbered)
+    replacing = {s.superseded_by: s.superseded_as for s in all_of_them if s.superseded_by is not None}
+    how = {replacing[s.id] for s in numbered if s.figure.value == best and s.id in replacing}
+    if "latest" in how:
         return best, "latest"
-    if "lower_bound_raised" in replaced:
+    if "lower_bound_raised" in how:
         return best, "lower_bound_raised"
+    if len(values) > 1:
+        return best, None
+    voices = {(s.told.copy_group or s.told.report, party_key(s.claimant)) for s in numbered}
     return best, "single" if len(voices) == 1 else "same_value"
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from conflict_events.graph.statements import Told
 from conflict_events.graph.tolls import add_up
-from conflict_events.records import Toll
-from tests.graph.hand import actor, day, figure, told
+from conflict_events.records import CasualtyFigure, Toll
+from tests.graph.hand import actor, day, figure, told, work
 
 
 def row(tolls: tuple[Toll, ...], outcome: str = "killed", side: str | None = None, victims: str | None = None) -> Toll:
@@ -118,6 +118,61 @@ def test_later_figure_of_another_kind_replaces_nothing(other: object) -> None:
     assert not any(c.superseded_by for t in tolls for c in t.claims)
 
 
+@pytest.mark.parametrize("dates", [True, False], ids=["later", "raising"])
+def test_count_of_all_replaces_one_of_a_kind_among_all_kinds_only(dates: bool) -> None:
+    tolls = add_up(
+        [
+            told(
+                figure("a/f1", 5, by="police", kind="civilian", qualifier="exact" if dates else "at_least"),
+                on="2021-05-04" if dates else None,
+            ),
+            told(figure("b/f1", 20, by="police"), on="2021-05-06" if dates else None),
+        ]
+    )
+    civilians = row(tolls, victims="civilian")
+    assert (civilians.low, civilians.high, civilians.best) == (5, 5 if dates else None, 5)
+    assert [(c.figure, c.superseded_by) for c in civilians.claims] == [("a/f1", None)]
+    everyone = row(tolls)
+    assert (everyone.low, everyone.high, everyone.best) == (20, 20, 20)
+    assert [(c.figure, c.superseded_by) for c in everyone.claims] == [("a/f1", "b/f1"), ("b/f1", None)]
+
+
+@pytest.mark.parametrize("kind", ["civilian", "combatant"])
+@pytest.mark.parametrize(("later", "best"), [(5, 20), (25, 25)], ids=["fewer", "more than all before"])
+def test_later_count_of_one_kind_replaces_only_a_count_of_all_below_it(kind: str, later: int, best: int) -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 20, by="police"), on="2021-05-04"),
+            told(figure("b/f1", later, by="police", kind=kind), on="2021-05-06"),
+        ]
+    )
+    assert (row(tolls).best, row(tolls).disputed) == (best, False)
+    assert row(tolls, victims=kind).best == later
+
+
+def test_civilians_of_one_source_do_not_exclude_a_higher_count_of_all_by_another() -> None:
+    tolls = add_up([told(figure("a/f1", 5, by="ministry", kind="civilian")), told(figure("b/f1", 7, by="monitor"))])
+    assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (7, 7, False)
+    assert row(tolls, victims="civilian").best == 5
+
+
+def test_ministrys_fighters_and_the_monitors_civilians_are_two_answers() -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 9, by="ministry", kind="combatant")),
+            told(figure("b/f1", 6, by="monitor", kind="civilian")),
+        ]
+    )
+    assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (6, 9, True)
+    assert (row(tolls, victims="combatant").best, row(tolls, victims="civilian").best) == (9, 6)
+
+
+def test_three_parties_add_up_to_the_whole() -> None:
+    tolls = add_up([told(figure(f"r/f{n}", n, side=s)) for n, s in enumerate(("junta", "arakan army", "rohingya"), 2)])
+    assert sides_of(tolls) == {None, "junta", "arakan army", "rohingya"}
+    assert (row(tolls).low, row(tolls).best, row(tolls).rule) == (9, 9, "sum_of_sides")
+
+
 def test_figure_replaces_by_the_day_it_stood_before_the_day_of_its_report() -> None:
     tolls = add_up(
         [
@@ -212,6 +267,55 @@ def test_unspecified_number_of_injured_is_at_least_two() -> None:
     assert (found.low, found.best) == (2, None)
 
 
+def test_sum_with_an_unnumbered_part_names_no_number() -> None:
+    tolls = add_up([told(figure("r/f1", None, qualifier="vague", side="rsf")), told(figure("r/f2", 7, side="saf"))])
+    assert (row(tolls).low, row(tolls).high, row(tolls).best) == (10, None, None)
+
+
+@pytest.mark.parametrize(
+    ("figures", "best", "rule"),
+    [
+        ([figure("a/f1", 50, qualifier="nearly"), figure("b/f1", 30)], 30, None),
+        ([figure("a/f1", None, qualifier="vague"), figure("b/f1", None, qualifier="vague")], None, None),
+        ([figure("a/f1", None, qualifier="vague")], None, None),
+        ([figure("a/f1", 30), figure("b/f1", 30)], 30, "same_value"),
+        ([figure("a/f1", 30), figure("b/f1", None, qualifier="vague")], 30, "single"),
+    ],
+    ids=["differing", "no number twice", "no number", "the same", "one number"],
+)
+def test_rule_is_told_only_where_one_applies(figures: list[CasualtyFigure], best: int | None, rule: str | None) -> None:
+    found = row(add_up([told(f) for f in figures]))
+    assert (found.best, found.rule) == (best, rule)
+
+
+def test_whole_without_a_number_takes_no_sum_below_its_own_bound() -> None:
+    whole = figure("r/f1", None, low=24, qualifier="vague")
+    tolls = add_up([told(whole), told(figure("r/f2", 4, side="rsf")), told(figure("r/f3", 6, side="saf"))])
+    assert (row(tolls).low, row(tolls).best, row(tolls).rule) == (24, None, None)
+
+
+def crowd(shape: str, n: int) -> list[Told]:
+    def one(k: int) -> Told:
+        day_ = f"2021-{1 + k % 12:02}-{1 + k // 12 % 28:02}"
+        more = {
+            "days": {"value": k, "on": day_},
+            "one number": {"value": 7, "on": day_},
+            "bounds": {"value": k, "qualifier": "at_least"},
+            "sides": {"value": k, "side": f"s{k}"},
+            "repeats": {"value": 7, "same_as": f"r{k - 1}/f1" if k else None},
+        }[shape]
+        value, on = more.pop("value"), more.pop("on", None)
+        return told(figure(f"r{k}/f1", value, by="police", **more), on=on)  # type: ignore[arg-type]
+
+    return [one(k) for k in range(n)]
+
+
+@pytest.mark.parametrize("shape", ["days", "one number", "bounds", "sides", "repeats"])
+def test_work_grows_with_the_number_of_figures_and_no_faster(shape: str) -> None:
+    few, many = crowd(shape, 150), crowd(shape, 300)
+    assert work(lambda: add_up(many)) < 2.3 * work(lambda: add_up(few))
+
+
 def test_casualties_feed_neither_killed_nor_injured() -> None:
     tolls = add_up([told(figure("r/f1", 30, outcome="casualties")), told(figure("r/f2", 4))])
     assert row(tolls, "killed").best == 4
@@ -248,6 +352,42 @@ def test_attackers_count_in_the_whole_and_never_among_civilians() -> None:
     )
     assert row(tolls).best == 11
     assert row(tolls, victims="civilian").best == 8
+
+
+@pytest.mark.parametrize("side", [None, "shabaab"], ids=["no side told", "their side told"])
+@pytest.mark.parametrize("attacker_kind", ["combatant", "unknown"])
+def test_attackers_are_apart_from_other_dead_whatever_their_side(side: str | None, attacker_kind: str) -> None:
+    tolls = add_up(
+        [
+            told(figure("r/f1", 20, kind="civilian", by="police")),
+            told(figure("r/f2", 3, kind=attacker_kind, attackers=True, side=side, by="police")),
+        ]
+    )
+    assert (row(tolls).low, row(tolls).high, row(tolls).best) == (23, 23, 23)
+    assert row(tolls, victims="civilian").best == 20
+    if side:
+        assert row(tolls, side=side).best == 3
+
+
+def test_attackers_of_one_report_may_be_among_all_the_dead_of_another() -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 20, kind="civilian")),
+            told(figure("a/f2", 3, kind="combatant", attackers=True, side="shabaab")),
+            told(figure("b/f1", 23)),
+        ]
+    )
+    assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (23, 23, False)
+
+
+def test_attackers_are_the_fighters_of_their_side_in_other_reports() -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 3, kind="combatant", attackers=True, side="shabaab")),
+            told(figure("b/f1", 3, kind="combatant", side="shabaab")),
+        ]
+    )
+    assert (row(tolls).best, row(tolls, side="shabaab").best) == (3, 3)
 
 
 def test_attackers_counted_inside_the_whole_are_not_added() -> None:
@@ -307,7 +447,7 @@ def test_days_of_which_an_end_is_unknown_order_nothing() -> None:
 
 
 statements = st.builds(
-    lambda n, value, qualifier, side, by, kind, outcome, on: told(
+    lambda n, value, qualifier, side, by, kind, outcome, on, attackers: told(
         figure(
             f"r{n % 4}/f{n}",
             None if qualifier == "vague" else value,
@@ -316,17 +456,19 @@ statements = st.builds(
             by=by,
             kind=kind,
             outcome=outcome,
+            attackers=attackers,
         ),
         on=f"2021-05-0{on}" if on else None,
     ),
     st.integers(0, 10_000),
     st.integers(0, 300),
     st.sampled_from(["exact", "at_least", "more_than", "about", "nearly", "vague"]),
-    st.sampled_from([None, "ARM", "AZE"]),
-    st.sampled_from([None, "ARM", "AZE", "MON"]),
+    st.sampled_from([None, "rsf", "saf"]),
+    st.sampled_from([None, "rsf", "saf", "monitor"]),
     st.sampled_from(["unknown", "combatant", "civilian"]),
     st.sampled_from(["killed", "injured"]),
     st.integers(0, 4),
+    st.booleans(),
 )
 
 
