@@ -33,7 +33,7 @@ LIKELY = 0.35  # probability from which a doer that no frame gives is taken
 # an event word shares its sentence with other events oftener than a figure does: be surer
 EVENT_PLACE, EVENT_DATE = 0.45, 0.5
 RETOLD = 3  # mentions from which an event is the report's story, not an aside
-MAX_TARGETS = 4
+MAX_TARGETS = 2
 MAX_PHRASES = 16  # different doers or targets of one event that are looked at
 NEAR_FIGURE = 3  # sentences before a figure in which its event is sought
 LONE = 2  # sentences of a text that is no article: what its main clause tells is its news
@@ -189,7 +189,11 @@ class Assembly:
         """Actors of phrases, each once, pronouns only where it is known whom they mean."""
         found: list[dict[str, Any]] = []
         for ref in self.actors.refs(ranges):
-            if not self.actors.is_pronoun(ref["span"]) and all(ref["id"] != f["id"] for f in found):
+            if (
+                not self.actors.is_pronoun(ref["span"])
+                and all(ref["id"] != f["id"] for f in found)
+                and not _meets(ref["span"], [f["span"] for f in found])
+            ):
                 found.append(ref)
         return found
 
@@ -270,6 +274,16 @@ class Assembly:
         }
         if event is not None:
             event["casualties"].append(figure.id)
+            self._victims_as_targets(figure, event)
+
+    def _victims_as_targets(self, figure: state.Found, event: dict[str, Any]) -> None:
+        """The victims of a figure as targets of its event, where it has none and did harm to people."""
+        chars = figure.values["victims"]["span"]
+        harmed = event["class"] in VIOLENT or event["type"] == "war"
+        if chars is None or event["targets"] or not harmed or figure.values["outcome"] == "displaced":
+            return
+        if not _meets(chars, [r["span"] for r in event["agents"]]):
+            event["targets"] = self._refs([chars])
 
     def _agents_of(self, anchor: Anchor, event: dict[str, Any] | None) -> list[dict[str, Any]]:
         """The doers of a figure: the likeliest, with the others of its event where that is one of them."""

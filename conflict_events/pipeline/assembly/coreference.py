@@ -357,10 +357,23 @@ class Merger:
         if not lemmas.isdisjoint(words["disaster"]):
             return None
         armed = any(self._lemma_in(t, words["armed_target"]) for t in m.targets)
+        if not armed and not m.agents and self._mishap(m.head):
+            return None
         mild = m.lemma in ("die", "hurt", "lose") or (m.lemma in ("injure", "wound") and not m.agents)
         if (mild and not armed) or not (people or m.agents or m.targets):
             return None
         return "armed_clash" if armed else "attack"
+
+    def _mishap(self, i: int) -> bool:
+        """Whether people come to harm as a vehicle or building fails: "killed when a bus left the road"."""
+        tree, vehicle = self.tree, self.ontology.words["vehicle"]
+        row = [i, *tree.having(i, "conj")] if tree.role[i] != "conj" else [i, tree.head[i]]
+        for k in (k for verb in row for k in tree.children[verb]):
+            if tree.role[k] == "advcl":
+                subject = tree.subject(k)
+                if subject is not None and tree.lemma[subject] in vehicle and not tree.is_passive(k):
+                    return True
+        return False
 
     def _lemma_in(self, chars: list[int], words: frozenset[str]) -> bool:
         tree = self.tree

@@ -12,7 +12,6 @@ from conflict_events.pipeline.syntax import Tree
 ANSWER_WORDS = frozenset("revenge retaliation retaliatory response reprisal vengeance".split())
 ANSWER_VERBS = frozenset("answer avenge retaliate respond revenge repay unanswered unpunished".split())
 AFTER = frozenset({"after", "following", "since"})
-SERIES = frozenset({"part", "phase", "stage"})
 SPAN = 300  # tokens around an answer in which the act it answers is sought
 NEAR = 3  # sentences between an answer and the act it answers, where no words join them
 Pair = tuple[int, int]

@@ -23,7 +23,6 @@ OPEN_NOUNS = frozenset(
     preparation idea talk chance concern worry""".split()
 )
 OPEN_WORDS = frozenset("possible potential future planned threatened imminent alleged further new likely any".split())
-STRENGTH = {"denied": 4, "claimed": 3, "asserted": 2, "hypothetical": 1, "negated": 0}
 
 
 def presupposed(tree: Tree, i: int) -> bool:

@@ -13,7 +13,9 @@ from conflict_events.pipeline.syntax import Tree
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 VERBAL = frozenset({"VERB", "AUX"})
 MODIFIERS = frozenset({"compound", "amod", "nmod:poss", "flat", "nummod", "dep"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 HOPS = 6
+GAP = 12  # tokens back to the first of two verbs that share a subject
 # verbs whose object does what their infinitive or gerund says: "ordered troops to fire", "accused X of attacking"
 CONTROL = frozenset(
     """order force urge ask tell help allow accuse suspect charge command instruct send let make permit blame
@@ -26,6 +28,12 @@ CARRIERS = frozenset(
 )
 BLAME = frozenset({"accuse", "blame", "suspect", "charge"})
 # verbs whose subject suffers what they say
+# verbs without an object: what a parse calls their passive subject does what they say
+INTRANSITIVE = frozenset(
+    """clash fight skirmish protest march rally demonstrate riot withdraw retreat explode detonate surrender advance
+    rampage gather""".split()
+)
+TOWARDS = frozenset({"on", "against", "upon"})
 SUFFERING = frozenset({"die", "lose", "suffer", "perish", "succumb", "sustain"})
 
 
@@ -114,6 +122,9 @@ def _verb(tree: Tree, i: int) -> Frame:
         role = tree.role[k]
         if role in ("nsubj", "nsubj:outer"):
             out.agents.append(_relative(tree, i, k))
+        elif role == "nsubj:pass" and tree.lemma[i] in INTRANSITIVE and tree.child(i, "aux:pass") is None:
+            out.passive = False
+            out.agents.append(_relative(tree, i, k))
         elif role == "nsubj:pass":
             out.passive = True
             out.patients.append(_relative(tree, i, k))
@@ -150,7 +161,9 @@ def _inherited(tree: Tree, i: int, out: Frame) -> int | None:
     for _ in range(HOPS):
         role, head = tree.role[i], tree.head[i]
         if role in ("acl", "acl:relcl", "amod"):
-            if tree.role[i] == "acl" and tree.tag[i] == "VBN":
+            if role == "acl" and tree.tag[i] == "VBN" and _finite(tree, i):
+                out.passive = False
+            elif tree.role[i] == "acl" and tree.tag[i] == "VBN":
                 out.passive = True
             elif tree.lemma[head] in CARRIERS or tree.lemma[head] == "accused":
                 return _carrier(tree, head)
@@ -199,9 +212,25 @@ def _before(tree: Tree, i: int) -> int | None:
     k = i - 1
     while k >= 0 and tree.pos[k] in ("ADV", "AUX") and i - k < 4:
         k -= 1
-    if k >= 0 and tree.pos[k] in ("NOUN", "PROPN", "PRON") and tree.sent[k] == tree.sent[i]:
-        return k
-    return None
+    if k < 0 or tree.sent[k] != tree.sent[i]:
+        return None
+    if tree.pos[k] == "CCONJ":
+        verb = next((m for m in range(k - 1, max(k - GAP, -1), -1) if tree.tag[m] in ("VBD", "VBZ", "VBP")), None)
+        return tree.subject(verb) if verb is not None and tree.sent[verb] == tree.sent[i] else None
+    if tree.pos[k] not in NOMINAL:
+        return None
+    for _ in range(HOPS):
+        up = tree.head[k]
+        if up > k or up == k or tree.pos[up] not in NOMINAL or tree.role[k] not in ("nmod", "compound", "flat", "conj"):
+            break
+        k = up
+    return k
+
+
+def _finite(tree: Tree, i: int) -> bool:
+    """Whether what is parsed as a participle after its noun is the verb of the clause: it has an object of its own."""
+    obj = tree.child(i, "obj")
+    return obj is not None and obj > i > tree.head[i] and tree.child(i, "aux:pass", "obl:agent") is None
 
 
 def _carrier(tree: Tree, noun: int) -> int | None:
@@ -300,4 +329,7 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
     elif role in ("nsubj", "nsubj:pass", "obj", "obl"):
         above = _verb(tree, verb)
         out.obliques += [(c, k) for c, k in above.obliques if k != top and c in ("in", "near", "at", "outside")]
+        if role == "obj":
+            # "curb attacks on buses": the phrase often hangs on the verb
+            out.obliques += [(c, k) for c, k in above.obliques if c in TOWARDS and tree.lower[i + 1 : i + 2] == [c]]
     return out

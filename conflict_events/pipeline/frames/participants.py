@@ -44,6 +44,8 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
     agents: list[int] = list(f.agents)
     targets: list[int] = list(f.patients)
     mutual = type_ in MUTUAL
+    if any(case.split(" ")[0] in ("between", "among") for case, _ in f.obliques):
+        agents = []
     for case, head in f.obliques:
         first = case.split(" ")[0]
         if first in TOWARDS and tree.lemma[i] not in ("agree", "sign"):
@@ -67,13 +69,14 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
                 continue
             if (
                 tree.lower[k].endswith("-led")
-                or tree.ent_type[k] in ("NORP", "GPE", "ORG")
+                or (tree.ent_type[k] in ("NORP", "GPE", "ORG") and not (type_ == "war" and tree.pos[k] == "ADJ"))
                 or tree.lemma[k] in words["force"]
+                or tree.lemma[k] in _CROWDS
             ):
                 agents.append(k)
     if not any(_able(tree, k, words) for k in agents):
         agents += f.lent
-    if tree.pos[i] == "ADJ" and not verbal:
+    if tree.pos[i] == "ADJ" and not verbal and tree.role[i] not in ("obj", "nsubj", "nsubj:pass", "obl", "nmod"):
         targets += tree.having(i, "nsubj")
         agents = []
     if (
@@ -115,6 +118,8 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
     return out
 
 
+# who acts where such a noun stands before an act: "gang attacks"
+_CROWDS = frozenset("gang mob militia government regime tribal clan cartel separatist extremist".split())
 _HARM = frozenset({"kill", "injure", "wound"})
 # adjectives and nouns that colour an attack without naming its doer
 _LABELS = frozenset({"terrorist", "terror", "suicide", "military", "security", "rebel-held", "bomber", "base", "post"})
@@ -193,7 +198,8 @@ def _hittable(tree: Tree, head: int, ontology: Ontology) -> bool:
     if tree.pos[head] in ("VERB", "ADV", "PUNCT", "ADP", "ADJ", "AUX", "NUM"):
         return False
     lemma = tree.lemma[head]
-    if lemma in _NO_TARGETS or lemma in ontology.words["gun"] or lemma in ontology.words["agreement"]:
+    weapon = any(lemma in ontology.words[name] for name in ("bomb", "projectile"))
+    if lemma in _NO_TARGETS or weapon or lemma in ontology.words["gun"] or lemma in ontology.words["agreement"]:
         return False
     if tree.ent_type[head] in ABLE:
         return True

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from conflict_events.pipeline.figures.lexicon import people_class
 from conflict_events.pipeline.frames.arguments import Frame, frame, with_conjuncts
+from conflict_events.pipeline.frames.domains import Domains
 from conflict_events.pipeline.frames.ontology import Condition, Ontology, Row
 from conflict_events.pipeline.syntax import Tree
 
@@ -36,6 +38,7 @@ class Reader:
         self.tree = tree
         self.ontology = ontology
         self.light = ontology.words.get("light", frozenset())
+        self.domains = Domains(tree, ontology)
         violence = ontology.words.get("violence", frozenset())
         self.marks: list[set[int]] = [set() for _ in tree.sents]
         self.lemmas: list[set[str] | None] = [None] * len(tree.sents)
@@ -72,7 +75,7 @@ class Reader:
             if around is None or head != i:
                 around = frame(self.tree, head, self.light)
             if all(self._holds(c, head, start, end, around) for c in row.conditions):
-                if row.type == "none":
+                if row.type == "none" or self.domains.elsewhere_at(head, start, end, around):
                     return None
                 return Sense(head, start, end, row, around)
         return None
@@ -194,7 +197,7 @@ class Reader:
         return any(not other.isdisjoint(self.sentence(j)) for j in around)
 
     def _lasting(self, i: int) -> bool:
-        """Whether the fighting is told as lasting months or years, or as costing thousands of lives."""
+        """Whether the fighting is told as lasting months or years, or as costing people by the thousand."""
         tree = self.tree
         a, b = tree.sents[tree.sent[i]]
         for k in range(a, b):
@@ -205,12 +208,16 @@ class Reader:
                     return True
             elif (
                 (word == "year" and tree.lower[k + 1 : k + 2] == ["of"])
-                or (word == "since" and any(t.isdigit() and len(t) == 4 for t in tree.text[k + 1 : k + 4]))
-                or word == "thousands"
-                or (word.replace(",", "").isdigit() and int(word.replace(",", "")[:9]) >= 5000 and "," in word)
+                or (word == "since" and any(t.isdecimal() and len(t) == 4 for t in tree.text[k + 1 : k + 4]))
+                or (word == "thousands" and self._of_people(k, b))
             ):
                 return True
         return False
+
+    def _of_people(self, k: int, end: int) -> bool:
+        """Whether a number word counts people: nothing named after it, or a noun for people ("thousands of men")."""
+        words = self.tree.lower[k + 1 : min(end, k + 5)]
+        return words[:1] != ["of"] or any(people_class(word) for word in words[1:])
 
     def _abstract(self, i: int, f: Frame) -> bool:
         """Whether the noun is spoken of in general: nothing says that, where, by whom or on whom it happens."""

@@ -44,11 +44,27 @@ ROLE_HEADS = frozenset(
     w for w, k in KINDS.items() if k in ("military", "police", "armed_group", "state", "media", "organization")
 )
 # nouns that, with "the", name something told of before
+# bodies of a country's people that do not speak for its government
+INDEPENDENT = frozenset(
+    """union hospital medic doctor company network party ngo rescuer charity association church firm paramedic nurse
+    institute university society syndicate foundation observatory organization organisation campaign clinic mosque
+    school aid cross crescent federation club collective watchdog activist bank corporation airline newspaper group
+    movement alliance""".split()
+)
+# places, sites and times: what happens there or then, nobody acts
+INERT = frozenset(
+    """building apartment house home block tower city town village district neighborhood neighbourhood suburb area
+    region province zone territory border frontier coast front road street highway bridge crossing river sea market
+    square site location scene ground soil position outskirts centre center north south east west day night week month
+    year morning evening time weekend""".split()
+)
 DEFINITE = frozenset(
     """ministry army military police government group movement organization organisation agency service country
     militia president minister spokesman spokeswoman monitor observatory council rebels insurgents militants department
     militant rebel insurgent party network alliance embassy official nation state coalition attacker gunman""".split()
 )
+MILITARY = frozenset("general joint military army naval defense defence".split())
+BODY_HEADS = frozenset({"staff", "headquarters", "command"})
 GROUP_WORDS = frozenset({"group", "movement", "organization", "organisation", "militia", "network", "faction"})
 COUNTRY_WORDS = frozenset({"country", "nation", "state", "government"})
 LOCATIVE = frozenset(
@@ -83,6 +99,10 @@ def kind_of(head: str, modifiers: tuple[str, ...] = ()) -> str:
             return "state"
         if head in ("officer",):
             return "police"
+    if head in ("staff", "headquarters", "command") and set(modifiers) & MILITARY:
+        return "military"
+    if head == "general" and modifiers[-1:] in (("prosecutor",), ("attorney",), ("procurator",)):
+        return "state"
     if head in ("force", "forces") and "police" in modifiers:
         return "police"
     if head in ("guard", "guards") and "border" in modifiers:

@@ -15,6 +15,7 @@ from conflict_events.pipeline.syntax import Tree
 THINGS = frozenset({"it", "its", "itself"})
 HIM = frozenset({"he", "she", "him", "her", "his", "hers"})
 THEM = frozenset({"they", "them", "their", "theirs"})
+PLAIN = frozenset({"it", "him", "her", "them"})
 SPEAKING = frozenset({"we", "our", "us", "i", "my"})
 PRONOUNS = THINGS | HIM | THEM | SPEAKING | {"who", "which", "that", "whose"}
 BODIES = frozenset({"state", "military", "armed_group", "organization", "police", "media"})
@@ -185,7 +186,12 @@ class ActorIndex:
 
     def _antecedent(self, i: int) -> Ref | int | None:
         tree, word = self.tree, self.tree.lower[i]
+        # "they threatened to kill them": an object is not what its own verb's subject is
+        apart = tree.role[i] in ("obj", "iobj") and word in PLAIN
         for up in tree.ancestors(i):
+            if apart:
+                apart = tree.role[up] in ("xcomp", "conj") and tree.pos[up] in ("VERB", "AUX")
+                continue
             if tree.pos[up] not in ("VERB", "AUX", "ADJ", "NOUN"):
                 continue
             subject = tree.subject(up)

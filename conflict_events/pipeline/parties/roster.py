@@ -8,8 +8,6 @@ from importlib.resources import files
 
 from conflict_events.geo.gazetteer import Gazetteer
 
-MAX_ALIAS_WORDS = 8
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -95,6 +93,16 @@ def iso3166() -> dict[str, tuple[str, str]]:
     text = (files("conflict_events") / "data" / "iso3166.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines()[1:] if line]
     return {a: (b, c) for a, b, c in rows}
+
+
+@cache
+def states_of_the_world() -> frozenset[str]:
+    """Alpha-3 codes of all states: the parties that are states.
+
+    >>> "ARM" in states_of_the_world(), "nato" in states_of_the_world()
+    (True, False)
+    """
+    return frozenset(code for code, _ in iso3166().values())
 
 
 @cache

@@ -1,0 +1,83 @@
+"""Whether a word of violence stands in a world of its own: a game, a film, sport, the animal kingdom."""
+
+from __future__ import annotations
+
+from conflict_events.pipeline.frames.arguments import Frame
+from conflict_events.pipeline.frames.ontology import Ontology
+from conflict_events.pipeline.syntax import Tree
+
+STEPS = 8
+TOLD_IN = frozenset({"nsubj", "nsubj:pass", "obl", "nmod"})
+PASTIMES = 3  # words of sport or trade in one sentence that make it one of sport or trade
+
+
+class Domains:
+    """Tells for a place in one text whether the words around it speak of something else than armed conflict."""
+
+    def __init__(self, tree: Tree, ontology: Ontology) -> None:
+        self.tree = tree
+        words = ontology.words
+        none: frozenset[str] = frozenset()
+        self.fiction = words.get("fiction", none)
+        self.creature = words.get("creature", none)
+        self.elsewhere = words.get("elsewhere", none)
+        self.pastime = words.get("sport", none)
+        self.hard = words.get("hard", none)
+        self.marks: list[list[int]] = [[] for _ in tree.sents]
+        self.other: list[bool] = []
+        for i, lemma in enumerate(tree.lemma):
+            if lemma in self.hard or tree.lower[i] in self.hard:
+                self.marks[tree.sent[i]].append(i)
+        for a, b in tree.sents:
+            lemmas = set(tree.lemma[a:b])
+            self.other.append(
+                not lemmas.isdisjoint(self.elsewhere)
+                or not lemmas.isdisjoint(self.creature)
+                or len(lemmas & self.pastime) >= PASTIMES
+            )
+
+    def elsewhere_at(self, i: int, start: int, end: int, frame: Frame) -> bool:
+        """Whether the mention at ``i`` (tokens ``start`` to ``end``) is none of armed conflict."""
+        if self._told_of(i) or (self._opened_by_fiction(i) and self.tree.lemma[i] not in self.hard):
+            return True
+        armed = any(not start <= k < end for k in self.marks[self.tree.sent[i]])
+        return self.other[self.tree.sent[i]] and not armed
+
+    def _told_of(self, i: int) -> bool:
+        """Whether a film, book or game tells it: what governs the word has one for its subject, or is one."""
+        tree, k = self.tree, i
+        for step in range(STEPS):
+            if step and tree.lemma[k] in self.fiction and tree.pos[k] == "NOUN":
+                return tree.role[k] != "compound" and not self._place(i, k)
+            if tree.pos[k] in ("VERB", "AUX") or tree.head[k] == k:
+                for child in tree.children[k]:
+                    role = tree.role[child]
+                    told = role in TOLD_IN and tree.lemma[child] in self.fiction
+                    if told and (step or role == "nsubj"):
+                        return True
+            if tree.head[k] == k:
+                return False
+            k = tree.head[k]
+        return False
+
+    def _opened_by_fiction(self, i: int) -> bool:
+        """Whether the first noun of the sentence is a film, book or game, and its main clause holds the word."""
+        tree = self.tree
+        a, b = tree.sents[tree.sent[i]]
+        first = next((k for k in range(a, b) if tree.pos[k] in ("NOUN", "PROPN")), i)
+        if first >= i or tree.lemma[first] not in self.fiction:
+            return False
+        if first + 1 < b and tree.pos[first + 1] in ("NOUN", "PROPN") and tree.role[first + 1] != "root":
+            return False
+        k = i
+        for _ in range(STEPS):
+            if tree.role[k] == "advcl":
+                return False
+            if tree.head[k] == k:
+                break
+            k = tree.head[k]
+        return True
+
+    def _place(self, i: int, k: int) -> bool:
+        """Whether the word hangs on the fiction by being its time or place: "a film screened after the attack"."""
+        return any(self.tree.role[m] in ("advcl", "obl") for m in (i, self.tree.head[i]) if m != k)
