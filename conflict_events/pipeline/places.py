@@ -10,12 +10,14 @@ from typing import Any
 from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc
+from spacy.training import Example
 from spacy.util import registry
 
 from conflict_events.geo.distance import displace, distance_km, middle
 from conflict_events.geo.gazetteer import Entry, Gazetteer, IndexGazetteer
 from conflict_events.geo.ranking import Ranked, Toponym, resolve, weights_from
 from conflict_events.pipeline import state
+from conflict_events.pipeline.scoring import score_spans
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.toponym_evidence import PLACE_LABELS
 from conflict_events.pipeline.toponym_extents import Mention
@@ -84,9 +86,9 @@ class Places(Pipe):
         """The records of a Doc in text order; the Doc stays as it is."""
         if not len(doc):
             return []
-        tree = Tree(doc)
-        mentions = Finder(tree, doc.text, self.gazetteer).find()
-        toponyms = self._toponyms(doc, tree, mentions)
+        tree, text = Tree(doc), doc.text
+        mentions = Finder(tree, text, self.gazetteer).find()
+        toponyms = self._toponyms(text, tree, mentions)
         ranked = resolve(toponyms, self.weights)
         roles = [_role(tree, m, readings) for m, readings in zip(mentions, ranked, strict=True)]
         found: list[state.Found] = []
@@ -94,12 +96,10 @@ class Places(Pipe):
             if mention.kind == "between":
                 ends = [r[0] for r in ranked[i + 1 : i + 3] if r]
                 settled = len(ends) == 2 and "metonym" not in roles[i + 1 : i + 3]
-                values = (
-                    _between(doc.text[tree.idx[mention.start] : tree.end[mention.end - 1]], ends) if settled else None
-                )
+                values = _between(text[tree.idx[mention.start] : tree.end[mention.end - 1]], ends) if settled else None
             else:
                 values = self._values(mention, self._fitting(ranked[i]), role)
-                named = toponyms[i].container is not None and _said_inside(doc.text, tree, mention, mentions[i + 1 :])
+                named = toponyms[i].container is not None and _said_inside(text, tree, mention, mentions[i + 1 :])
                 if named and not _lies_inside(ranked[i], ranked[i + 1]):
                     values = {**_NOWHERE, "name": mention.name, "role": role, "confidence": 0.3, "reason": ELSEWHERE}
             if values:
@@ -115,7 +115,11 @@ class Places(Pipe):
         """Write the records to the Doc's span group."""
         state.write(doc, state.PLACES, found, gazetteer=self.gazetteer.version)
 
-    def _toponyms(self, doc: Doc, tree: Tree, mentions: Sequence[Mention]) -> list[Toponym]:
+    def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
+        """Precision, recall and F1 of the spans of toponyms; roles are left out."""
+        return score_spans(examples, state.PLACES, labels=False)
+
+    def _toponyms(self, text: str, tree: Tree, mentions: Sequence[Mention]) -> list[Toponym]:
         out = []
         for i, m in enumerate(mentions):
             container = None
@@ -124,7 +128,7 @@ class Places(Pipe):
                 container = i - 1
             if i + 1 < len(mentions) and m.kind != "demonym" and mentions[i + 1].kind == "name":
                 nearby = tree.idx[mentions[i + 1].start] - tree.end[m.end - 1]
-                between = doc.text[tree.end[m.end - 1] : tree.idx[mentions[i + 1].start]] if nearby < 30 else "-"
+                between = text[tree.end[m.end - 1] : tree.idx[mentions[i + 1].start]] if nearby < 30 else "-"
                 if between.strip() and BETWEEN.fullmatch(between):
                     container = i + 1
             out.append(Toponym(m.name, tree.idx[m.start], m.matches, m.feature_word, container))

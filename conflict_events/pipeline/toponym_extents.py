@@ -22,6 +22,11 @@ FRONTS = (
 )  # fmt: skip
 # what may stand between a front and the place that says which one
 TO_PLACE = frozenset("in near at around outside of along inside through between with the north south east west".split())
+# what may stand between "between" and the first town
+LEADS = frozenset("the of towns villages cities settlements hamlets both".split())
+LONGEST_LEAD = 4
+# words of a distance in other units, in brackets
+LONGEST_BRACKET = 8
 PARTS = re.compile(r"(?:north|south)?(?:east|west)?(?:north|south)?(?:ern)?\Z")
 
 
@@ -70,6 +75,8 @@ class Extents:
     def _displaced(self, m: Mention) -> Mention:
         """A distance and direction before the name: "40 km west of X", "about 10 miles (16 km) north-east of X"."""
         lower, k = self.tree.lower, m.start - 1
+        if k > 2 and lower[k] == "the":
+            k -= 1
         if k < 2 or lower[k] not in ("of", "from"):
             return m
         k -= 1
@@ -88,9 +95,7 @@ class Extents:
         while k >= 0 and lower[k] in ("the", "to"):
             k -= 1
         if k >= 0 and lower[k] == ")":
-            while k > 0 and lower[k] != "(":
-                k -= 1
-            k -= 1
+            k = next((j for j in range(k, max(k - LONGEST_BRACKET, 0), -1) if lower[j] == "("), 0) - 1
         if k < 1 or lower[k] not in UNITS or not PLAIN_NUMBER.match(lower[k - 1].replace(",", "")):
             return m
         km = float(lower[k - 1].replace(",", "")) * UNITS[lower[k]]
@@ -120,7 +125,6 @@ class Extents:
 
     def stretches(self, mentions: list[Mention]) -> list[Mention]:
         """The mentions with borders, fronts and stretches between two of them, each before the names that say it."""
-        lower = self.tree.lower
         out: list[Mention] = []
         fronts = self._fronts(mentions)
         for k, m in enumerate(mentions):
@@ -128,7 +132,7 @@ class Extents:
                 out.append(fronts.pop(0))
             if k + 1 < len(mentions):
                 between = self._border_of(m, mentions[k + 1])
-                if between is None and m.start and lower[m.start - 1] == "between":
+                if between is None:
                     between = self._between(m, mentions[k + 1])
                 if between is not None:
                     out.append(between)
@@ -153,10 +157,13 @@ class Extents:
         return Mention(start, end, matches[0].entry.name, "LOC", matches, kind="border") if matches else None
 
     def _between(self, m: Mention, other: Mention) -> Mention | None:
-        """ "between X and Y" of two names that may be towns; whether they are is told by their readings."""
-        if self.tree.lower[m.end : other.start] not in (["and"], ["and", "the"]) or "demonym" in (m.kind, other.kind):
+        """ "between (the towns of) X and Y" of two names that may be towns; whether they are is told by their readings."""
+        lower, k = self.tree.lower, m.start - 1
+        if lower[m.end : other.start] not in (["and"], ["and", "the"]) or "demonym" in (m.kind, other.kind):
             return None
-        return Mention(m.start - 1, other.end, "", "LOC", (), kind="between")
+        while k > 0 and m.start - k <= LONGEST_LEAD and lower[k] in LEADS:
+            k -= 1
+        return Mention(k, other.end, "", "LOC", (), kind="between") if k >= 0 and lower[k] == "between" else None
 
     def _border(self, one: Mention, other: Mention) -> tuple[Match, ...]:
         for a in one.matches[:2]:
@@ -203,7 +210,9 @@ class Extents:
             if matches:
                 out.append(Mention(i, end, matches[0].entry.name, "LOC", matches, kind="front"))
             elif named is not None:
-                out.append(Mention(i, end, named.name, "LOC", named.matches, named.feature_word, kind="front"))
+                out.append(
+                    Mention(i, end, named.name, "LOC", named.matches, named.feature_word, part=named.part, kind="front")
+                )
             else:
                 out.append(Mention(i, end, told, "LOC", (), kind="front"))
         return out

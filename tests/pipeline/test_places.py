@@ -212,10 +212,11 @@ def test_places_takes_no_front_from_what_only_modifies(component: Places, tagged
     assert found(component, doc) == []
 
 
-def test_places_puts_a_stretch_between_two_towns_in_their_middle(component: Places, tagged: Build) -> None:
-    doc = tagged("a bus burned/VERB on the road between Goris/GPE and Kapan/GPE today")
+@pytest.mark.parametrize("lead", ["between", "between the towns of"])
+def test_places_puts_a_stretch_between_two_towns_in_their_middle(component: Places, tagged: Build, lead: str) -> None:
+    doc = tagged(f"a bus burned/VERB on the road {lead} Goris/GPE and Kapan/GPE today")
     (text, stretch), (_, one), (_, other) = found(component, doc)
-    assert (text, stretch["country"], stretch["precision"]) == ("between Goris and Kapan", "AM", "area")
+    assert (text, stretch["country"], stretch["precision"]) == (f"{lead} Goris and Kapan", "AM", "area")
     ends = [distance_km(stretch["latitude"], stretch["longitude"], p["latitude"], p["longitude"]) for p in (one, other)]
     assert ends == pytest.approx([stretch["radius_km"]] * 2, abs=0.2)
 
