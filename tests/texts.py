@@ -16,7 +16,7 @@ REPORTS = (
     "Gunmen abducted seven students in Zamfara state on Monday night, police said, hours after troops killed two bandits.",
 )
 
-NOISE = st.text(alphabet="\r\n\t \u00a0\u200b\u202e…—“”'\"()[]<>&;:.,-0123456789éşћمא🙂ABCdef\ufeff", max_size=12)
+NOISE = st.text(alphabet="\r\n\t \u00a0\u200b\u202e…—“”'\"()[]<>&;:.,-0123456789²①٣éşћمא🙂ABCdef\ufeff", max_size=12)
 
 
 @st.composite

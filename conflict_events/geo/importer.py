@@ -213,7 +213,7 @@ def _add_alternates(path: Path, places: list[_Place], report: Callable[[Conflict
     with _opened(path) as file:
         for number, line in enumerate(file, start=1):
             cells = line.rstrip("\r\n").split("\t")
-            if len(cells) < 4 or not cells[1].isdigit():
+            if len(cells) < 4 or not (cells[1].isascii() and cells[1].isdecimal()):
                 if line.strip():
                     value = cells[1] if len(cells) > 1 else line.strip()
                     report(ConflictEventsError("CE012", file=str(path), line=number, field="geonameid", value=value[:60],

@@ -22,7 +22,6 @@ from conflict_events.errors import ConflictEventsError
 
 MAGIC = b"CEGAZ1\n\0"
 KINDS = ("name", "alternate", "ascii", "demonym", "abbreviation", "metonym", "code", "generic")
-NONE = -1
 _MORE = 1 << 31
 _KIND_BITS = 3
 COLUMNS = {

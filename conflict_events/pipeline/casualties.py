@@ -7,7 +7,7 @@ grammar between them accepts or refuses them (``casualties_pairs``). Who says so
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,7 +92,8 @@ class Casualties(Pipe):
         figures = sorted(self._figures(tree), key=lambda f: (f.group.mention.start, f.trigger.i, f.outcome))
         ids = {id(f): f"f{n}" for n, f in enumerate(figures, 1)}
         wholes = whole_of(tree, figures)
-        values = [self._values(tree, f) for f in figures]
+        actors = state.read(doc, state.ACTORS)
+        values = [self._values(tree, f, actors) for f in figures]
         same = same_figures(tree, figures, values)
         inherit(values, same)
         found = []
@@ -121,7 +122,7 @@ class Casualties(Pipe):
                 before = group
                 yield figure._replace(group=group)
 
-    def _values(self, tree: Tree, f: Figure) -> dict[str, Any]:
+    def _values(self, tree: Tree, f: Figure, actors: Sequence[state.Found]) -> dict[str, Any]:
         m, q = f.group.mention, f.group.mention.quantity
         named = named_people(tree, f.group)
         victims = [tree.idx[named[0]], tree.end[named[1] - 1]] if named is not None else None
@@ -138,7 +139,7 @@ class Casualties(Pipe):
             "high": high,
             "qualifier": qualifier,
             "victims": {"span": victims, "kind": f.group.kind, "attackers": is_attacker(tree, m)},
-            "side": self._side(tree, f.group),
+            "side": self._side(tree, f.group, actors),
             "subset_of": None,
             "same_as": None,
             "confidence": round(right, 3),
@@ -152,18 +153,18 @@ class Casualties(Pipe):
             },
         }
 
-    def _side(self, tree: Tree, group: Group) -> list[int] | None:
+    def _side(self, tree: Tree, group: Group, actors: Sequence[state.Found]) -> list[int] | None:
         best, chosen, where = 0.0, None, ""
         for word in side_words(tree, group):
             score = self.models["side"].score(word.features)
             if score > best:
                 best, chosen, where = score, (word.start, word.end), word.where
         if where not in ("phrase", "noun", "complement"):
-            chosen = owner(tree, group.mention) or chosen or opposed(tree, group.mention)
+            chosen = owner(tree, group.mention) or chosen or opposed(tree, group.mention, actors)
         if chosen is not None:
             return [tree.idx[chosen[0]], tree.end[chosen[1] - 1]]
         if group.mention.noun is None and group.before is not None:
-            return self._side(tree, group.before._replace(before=None))
+            return self._side(tree, group.before._replace(before=None), actors)
         return None
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
@@ -293,6 +294,8 @@ def casualty_score(examples: Iterable[Example], **cfg: Any) -> dict[str, float]:
     """
     gold_count = found_count = matched = right = 0
     for example in examples:
+        if state.CASUALTIES not in example.reference.spans:
+            continue
         gold, found = state.read(example.reference, state.CASUALTIES), state.read(example.predicted, state.CASUALTIES)
         gold_count, found_count = gold_count + len(gold), found_count + len(found)
         free = list(found)

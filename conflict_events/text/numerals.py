@@ -99,7 +99,7 @@ def at(words: Sequence[str], start: int) -> FoundQuantity | None:
         core = _core(words, again) if again > i else None
         if core is not None and core.form in ("number", "range", "vague"):
             if second in STRONG:
-                # "handed over at least 25": the first word belongs to what stands before
+                # "sent over at least 40": the first word belongs to what stands before
                 return _finish(words, start if qualifier in ("exact", "about") else i, core, second)
             return _finish(words, start, core, second if qualifier in ("exact", "about") else qualifier)
         core = _core(words, i)
@@ -188,7 +188,6 @@ def _vague(words: Sequence[str], i: int) -> FoundQuantity | None:
         end, low = i + 1, PLURALS.get(word)
         while end + 1 < n and words[end] in ("of", "and", "upon") and words[end + 1] in PLURALS:
             scale = PLURAL_UNIT[words[end + 1]]
-            low = (PLURAL_UNIT[word] if low is None else low // 2) * scale * (2 if words[end] == "of" else 1)
             low = 2 * PLURAL_UNIT[word] * scale if words[end] == "of" else PLURALS[word]
             end += 2
             break
@@ -255,7 +254,7 @@ def _none(words: Sequence[str], i: int) -> FoundQuantity | None:
 
 def _range(words: Sequence[str], i: int) -> FoundQuantity | None:
     if words[i - 1 : i] == ["from"]:
-        # "rose from 20 to 26" tells of two numbers
+        # "fell from 70 to 55" tells of two numbers
         return None
     start, i = i, i + 1 if words[i] == "between" else i
     first = plain_number(words, i)

@@ -42,10 +42,6 @@ STRENGTH = {
     "scope_event": 0.4,
     "cumulative": 0.4,
 }  # C of the L2 penalty, by five-fold cross-validation
-# clear in meaning, too rare in the training texts to be learned, so set by hand: a dated past that the next sentence
-# takes up ("… in April 2016. The fighting left dozens dead"), and the colon of a headline ("Police: two dead")
-TAKEN_UP = {"taken_up:years": 3.5, "taken_up:months": 3.0}
-BY_HAND = {"scope": TAKEN_UP, "scope_event": TAKEN_UP, "claimant": {"colon:after:nearest": 2.0}}
 RARE = 3  # features seen in fewer examples are left out
 ROOT = Path(__file__).parents[1]
 NO_SPACE_BEFORE = re.compile(r"[.,;:!?%)]|'s|'|n't")
@@ -219,7 +215,8 @@ def main() -> None:
     nlp.add_pipe("conflict_boundaries", first=True)
     nlp.add_pipe("conflict_dates")
     lines = (args.data / "casualties" / "train.jsonl").read_text(encoding="utf-8").splitlines()
-    items = [json.loads(line) for line in lines] + read_own(ROOT / "data" / "casualties_own.jsonl")
+    items = [json.loads(line) for line in lines]
+    items += read_own(ROOT / "data" / "casualties_own.jsonl") + read_own(ROOT / "data" / "claims_own.jsonl")
     examples: dict[str, list[Row]] = {name: [] for name in STRENGTH}
     sets = (
         (figure_examples(items), set_figures),
@@ -235,8 +232,6 @@ def main() -> None:
     examples["scope"] = figures + events
     models = {name: fit(table, STRENGTH[name]) for name, table in examples.items()}
     models["scope_event"] = fit_adapted(figures, events, STRENGTH["scope_event"])
-    for name, weights in BY_HAND.items():
-        models[name].weights.update(weights)
     for name, model in models.items():
         share = accuracy(model, examples[name])
         print(f"{name}: {len(examples[name])} rows, {len(model.weights)} weights, {share:.3f} on them")

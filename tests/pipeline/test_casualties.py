@@ -317,6 +317,20 @@ def test_every_value_has_its_evidence_and_its_reason(nlp: Language) -> None:
         assert v["why"]["reasons"]
 
 
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Peru's defence ministry said two conscripts were killed when Chilean troops shelled a post.", "Peru"),
+        ("Peru's defence ministry said two conscripts were killed when gunmen raided a post.", None),
+        ("Turkish officials say Kurdish rebels killed two soldiers.", None),
+    ],
+    ids=["other-state", "nobody's", "no-state"],
+)
+def test_soldiers_of_no_side_are_the_speakers_against_another_state(nlp: Language, text: str, side: str | None) -> None:
+    found = state.read(nlp(text), state.CASUALTIES)[0].values["side"]
+    assert (text[slice(*found)] if found else None) == side
+
+
 def test_one_endless_sentence_is_read_in_linear_time(vocab: Any) -> None:
     n = 4000
     words = ["Shells", "killed", "two", "soldiers", "and"] * n

@@ -177,13 +177,13 @@ def _context(tree: Tree, target: Target, setting: Setting, clause: Sequence[int]
 def _inherited(tree: Tree, setting: Setting, here: int) -> str | None:
     """The lag of the latest date in the nearest dated stretch before.
 
-    A paragraph break ends the search, unless the paragraph opens with a pronoun ("It was a brutal one.").
+    A paragraph break ends the search, unless the sentence after it takes up what was told before.
     """
     for k in range(here - 1, max(-1, here - 4), -1):
         left, right = _bounded(setting.layout.bounds[k], setting.layout.bounds[k][1])
         if any(tree.is_space[m] and "\n" in tree.text[m] for m in range(left, right)):
-            opening = setting.layout.bounds[k + 1][0]
-            if tree.lower[opening] not in ("it", "this", "that"):
+            opening = setting.layout.bounds[k + 1]
+            if not _takes_up(tree, range(*_bounded(opening, opening[1]))):
                 return None
         lag = setting.lag(range(left, right), latest=True)
         if lag is not None:

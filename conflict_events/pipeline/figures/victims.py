@@ -6,13 +6,16 @@ off the group told before it; small linear models weigh these clues.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from conflict_events.pipeline.figures.lexicon import ATTACKER_NOUNS, SIDE_NOUNS, people_class, singular
 from conflict_events.pipeline.figures.mentions import Mention
 from conflict_events.pipeline.figures.roles import INCLUDING
 from conflict_events.pipeline.figures.triggers import Trigger
+from conflict_events.pipeline.parties.roster import states_of_the_world
+from conflict_events.pipeline.state import Found
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear
 
@@ -23,7 +26,9 @@ NEARBY = 60
 EVENTS = frozenset(
     "casualties casualty losses loss deaths death lives life injuries injury fatalities fatality wounds killings".split()
 )
-OFFICES = frozenset("ministry army military government forces command officials spokesman authorities service".split())
+# kinds of actors that speak for a state, and those that fight for it
+ORGANS = frozenset({"state", "military", "police"})
+FORCES = frozenset({"military", "police"})
 # the state or group before these words is the side, not the body itself
 BODIES = frozenset(
     "ministry government embassy parliament committee foreign defense defence interior health court president prime".split()
@@ -107,7 +112,7 @@ def kind_features(tree: Tree, group: Group) -> list[str]:
         if tree.tag[m.noun].startswith("NNP"):
             out.append("proper")
         if tree.tag[m.noun].startswith("JJ"):
-            # "two German and four Nigerian oil workers": the noun comes once, at the end of the row
+            # "three Peruvian and one Chilean geologists": the noun comes once, at the end of the row
             following = (people_class(tree.lower[k]) for k in range(m.end, min(len(tree), m.end + 7)))
             shared = next((c for c in following if c), "")
             out.append(f"shared={shared}")
@@ -225,7 +230,7 @@ def named_people(tree: Tree, group: Group) -> tuple[int, int] | None:
 
 
 def _said_of_part(tree: Tree, m: Mention) -> int | None:
-    """The noun that a part of a whole is said to be: "four of them children", "of whom six were minors"."""
+    """The noun that a part of a whole is said to be: "nine of them nurses", "of whom three were drivers"."""
     if tree.lower[m.end : m.end + 2] in (["of", "them"], ["of", "whom"]):
         start = m.end + 2
     elif tree.lower[m.end - 1 : m.end + 1] in (["of", "them"], ["of", "whom"]):
@@ -237,50 +242,54 @@ def _said_of_part(tree: Tree, m: Mention) -> int | None:
     return next((k for k in range(start, min(len(tree), start + 4)) if people_class(tree.lower[k])), None)
 
 
-def opposed(tree: Tree, mention: Mention) -> tuple[int, int] | None:
-    """The side that reports its own unqualified soldiers as victims of a named other side; None where that is not told.
+def opposed(tree: Tree, mention: Mention, actors: Sequence[Found]) -> tuple[int, int] | None:
+    """The state whose office reports soldiers as victims of another state's forces; None where that is not told.
 
-    "Eritrea's army said two soldiers were killed when Ethiopian forces opened fire": Eritrea.
+    Soldiers of no named side are the speaker's own there: "Peru's army said two conscripts died when Chilean
+    troops crossed the river" tells of Peruvians. ``actors`` are the mentions that ``conflict_actors`` found.
     """
     if mention.noun is None or people_class(tree.lower[mention.noun]) != "combatant":
         return None
     start, end = phrase(tree, mention)
-    if end - start > 1 or singular(tree.lower[mention.noun]) in SIDE_NOUNS:
+    if end - start > 1 or singular(tree.lower[mention.noun]) in SIDE_NOUNS | ATTACKER_NOUNS:
         return None
-    low, high = max(0, mention.start - NEARBY), min(len(tree), mention.start + NEARBY)
+    low, high = tree.sents[tree.sent[mention.start]]
+    low, high = max(low, mention.start - NEARBY), min(high, mention.start + NEARBY)
+    first = bisect_left(actors, low, key=lambda actor: actor.start)
+    last = bisect_left(actors, high, lo=first, key=lambda actor: actor.start)
+    states = {
+        k: actor
+        for actor in actors[first:last]
+        if actor.label in ORGANS and actor.values.get("party") in states_of_the_world()
+        for k in range(actor.start, actor.end)
+    }
+    speaker = next((states[k] for k in _subjects_above(tree, mention) if k in states), None)
+    if speaker is None:
+        return None
+    doers = (k for k, actor in states.items() if actor.label in FORCES and tree.role[k] in ("nsubj", "obl:agent"))
+    if not any(states[k].values["party"] != speaker.values["party"] for k in doers):
+        return None
+    names = [k for k in range(speaker.start, speaker.end) if tree.ent_type[k] in ("GPE", "NORP")]
+    return _name(tree, names[0], range(speaker.start, speaker.end)) if names else None
+
+
+def _subjects_above(tree: Tree, mention: Mention) -> Iterator[int]:
+    """Subjects of the verbs that govern the clause of the victims, from the inside out."""
     verb = tree.clause_head(mention.head)
     for _ in range(3):
-        up = tree.clause_head(tree.head[verb]) if tree.head[verb] != verb else verb
+        up = tree.clause_head(tree.head[verb])
         if up == verb:
-            return None
+            return
         verb = up
         subject = tree.subject(verb)
-        if subject is None or tree.lower[subject] not in OFFICES:
-            continue
-        left, right = tree.edges(subject)
-        right = min(right, left + NEARBY)
-        names = [k for k in range(left, right) if tree.ent_type[k] in ("GPE", "NORP")]
-        if not names:
-            return None
-        own = tree.lower[names[0]][:5]
-        enemies = [
-            k
-            for k in range(low, high - 1)
-            if not left <= k < right
-            and not mention.start <= k < mention.end
-            and tree.sent[k] == tree.sent[mention.start]
-            and tree.ent_type[k] in ("GPE", "NORP")
-            and tree.lower[k][:5] != own
-            and people_class(tree.lower[k + 1]) == "combatant"
-        ]
-        return _name(tree, names[0], range(left, right)) if enemies else None
-    return None
+        if subject is not None:
+            yield subject
 
 
 def owner(tree: Tree, mention: Mention) -> tuple[int, int] | None:
     """The name that "its" or "their" in the victims' phrase refers to, in the subject of the clause that tells of them.
 
-    "Officials in Djibouti say two of their soldiers were killed": Djibouti.
+    "Commanders in Maputo admit that six of their scouts perished": Maputo.
     """
     if not any(tree.lower[k] in ("its", "their") for k in range(mention.start, mention.end)):
         return None
