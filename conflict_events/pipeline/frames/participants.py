@@ -44,15 +44,14 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
     agents: list[int] = list(f.agents)
     targets: list[int] = list(f.patients)
     mutual = type_ in MUTUAL
-    if any(case.split(" ")[0] in ("between", "among") for case, _ in f.obliques):
-        agents = []
+    sides = [k for case, k in f.obliques if mutual and case.split(" ")[0] in ("between", "among")]
+    if sides:
+        agents = [*sides, *_second_side(tree, sides)]
     for case, head in f.obliques:
         first = case.split(" ")[0]
         if first in TOWARDS and tree.lemma[i] not in ("agree", "sign"):
             targets.append(head)
-        elif first in ("between", "among") or (
-            first in ("with", "against") and mutual and (verbal or tree.ent_type[head] != "PERSON")
-        ):
+        elif first in ("with", "against") and mutual and (verbal or tree.ent_type[head] != "PERSON"):
             agents.append(head)
         elif first == "of" and not verbal and tree.lemma[i] in OF_TARGET:
             targets.append(head)
@@ -120,9 +119,24 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
 
 # who acts where such a noun stands before an act: "gang attacks"
 _CROWDS = frozenset("gang mob militia government regime tribal clan cartel separatist extremist".split())
+_NOMINAL = frozenset({"NOUN", "PROPN"})
 _HARM = frozenset({"kill", "injure", "wound"})
 # adjectives and nouns that colour an attack without naming its doer
 _LABELS = frozenset({"terrorist", "terror", "suicide", "military", "security", "rebel-held", "bomber", "base", "post"})
+
+
+def _second_side(tree: Tree, sides: list[int]) -> list[int]:
+    """The noun after "between X and", where the parse made it the subject of what follows."""
+    first = max(sides)
+    if len(sides) > 1 or any(k > first and tree.pos[k] in _NOMINAL for k in tree.having(first, "conj")):
+        return []
+    end = tree.noun_phrase(first)[1]
+    if tree.lower[end : end + 1] != ["and"] or end + 1 >= len(tree) or tree.sent[end + 1] != tree.sent[first]:
+        return []
+    k = end + 1
+    while tree.role[k] in ("det", "compound", "amod", "flat", "nummod", "nmod:poss") and tree.head[k] > k:
+        k = tree.head[k]
+    return [k] if tree.pos[k] in _NOMINAL else []
 
 
 def _counted(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:

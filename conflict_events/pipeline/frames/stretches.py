@@ -11,11 +11,19 @@ PIECE = 240  # tokens; no sentence is longer: what is longer is read in pieces
 
 
 def with_known_lemmas(tree: Tree, ontology: Ontology) -> Tree:
-    """The same tree with the lexicon's words for forms whose lemma is none of its words."""
+    """The same tree with the lexicon's words for forms whose lemma is none of its words, and gerunds as nouns.
+
+    After an article or a possessor "shelling" is a noun whatever the tagger says, and "the army's" its possessor.
+    """
     forms, words = ontology.forms, ontology.known
     for i, word in enumerate(tree.lower):
         if word in forms and tree.lemma[i] not in words:
             tree.lemma[i] = forms[word]
+        if tree.tag[i] == "VBG" and i and word in ontology.rows and tree.tag[i - 1] in ("POS", "PRP$", "DT"):
+            tree.pos[i], tree.tag[i], tree.lemma[i] = "NOUN", "NN", word
+            for k in tree.children[i]:
+                if tree.role[k] == "nsubj" and k < i:
+                    tree.role[k] = "nmod:poss"
     return tree
 
 
