@@ -19,10 +19,10 @@ from conflict_events.geo.ranking import Ranked, Toponym, resolve, weights_from
 from conflict_events.pipeline import state
 from conflict_events.pipeline.scoring import score_spans
 from conflict_events.pipeline.syntax import Tree
-from conflict_events.pipeline.toponym_evidence import PLACE_LABELS
-from conflict_events.pipeline.toponym_extents import Mention
-from conflict_events.pipeline.toponym_roles import is_government
-from conflict_events.pipeline.toponyms import Finder
+from conflict_events.pipeline.toponyms.evidence import PLACE_LABELS
+from conflict_events.pipeline.toponyms.extents import Mention
+from conflict_events.pipeline.toponyms.finding import Finder
+from conflict_events.pipeline.toponyms.roles import is_government
 
 # "Jermuk, Vayots Dzor", "Hebron (West Bank)", "Goma in North Kivu": what may stand between a place and its container
 BETWEEN = re.compile(r",? ?\(?(?:in )?(?:the )?(?:\w+ern )?")

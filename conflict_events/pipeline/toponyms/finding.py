@@ -8,7 +8,7 @@ from conflict_events.geo.folding import fold
 from conflict_events.geo.gazetteer import Gazetteer
 from conflict_events.geo.ranking import FEATURE_WORDS
 from conflict_events.pipeline.syntax import Tree
-from conflict_events.pipeline.toponym_evidence import (
+from conflict_events.pipeline.toponyms.evidence import (
     CALENDAR,
     DIRECTIONS,
     FAIR,
@@ -23,7 +23,7 @@ from conflict_events.pipeline.toponym_evidence import (
     Judge,
     is_state,
 )
-from conflict_events.pipeline.toponym_extents import Extents, Mention
+from conflict_events.pipeline.toponyms.extents import Extents, Mention
 
 FUZZY_CUTOFF = 0.93
 FEATURES_INSIDE = frozenset("airport base camp crossing checkpoint bridge prison hospital square refinery station "
