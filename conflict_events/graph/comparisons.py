@@ -72,9 +72,9 @@ def compare_news(a: Episode, b: Episode, wordings: Wordings, i: int, j: int) -> 
     """Comparisons of two reports' news: their wording (texts i and j of ``wordings``) and what they state."""
     compared: dict[str, Value] = {}
     if wordings.items[i].words and wordings.items[j].words:
-        compared["text"] = round(wordings.cosine(i, j), 4)
-        compared["lead"] = round(wordings.lead_cosine(i, j), 4)
-        compared["lead_told"] = round(wordings.lead_in_text(i, j), 4)
+        compared["text"] = round(wordings.cosine(i, j), 3)
+        compared["lead"] = round(wordings.lead_cosine(i, j), 3)
+        compared["lead_told"] = round(wordings.lead_in_text(i, j), 3)
         compared["names"] = round(-sum(bits for bits, _ in wordings.rarest_names(i, j, 3)), 2)
     appeared = days.gap(a.published, b.published)
     if appeared is not None:

@@ -9,6 +9,7 @@ from conflict_events.records import DateMention
 
 Interval = tuple[str | None, str | None]
 
+DAY_PRECISION = ("time", "day")
 # how long an undated expression of a precision lasts at least, in days
 NOMINAL_DAYS = {
     "time": 1,
@@ -93,3 +94,25 @@ def hull(intervals: list[Interval]) -> Interval | None:
     if not starts and not ends:
         return None
     return min(starts, default=None), max(ends, default=None)
+
+
+def differ(a: DateMention | None, b: DateMention | None) -> bool:
+    """Whether two time expressions of one report mean different days; unanchored ones differ by weekday.
+
+    A day and an expression that starts or ends on it do not differ.
+    """
+    if a is None or b is None:
+        return False
+    between = gap((a.start, a.end), (b.start, b.end))
+    if between is not None:
+        return between > 0
+    first, second = weekday_of(a), weekday_of(b)
+    return first is not None and second is not None and first != second
+
+
+def weekday_of(mention: DateMention | None) -> str | None:
+    """ "1" (Monday) to "7" of a day known by its weekday alone ("XXXX-WXX-2"), else None."""
+    if mention is None or mention.start is not None or not mention.timex or mention.precision not in DAY_PRECISION:
+        return None
+    _, found, rest = mention.timex.partition("WXX-")
+    return rest[0] if found and rest[:1] in frozenset("1234567") else None

@@ -11,15 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from conflict_events.graph import days, space
-from conflict_events.records import ActorRef, CasualtyFigure, DateMention, Event, Extraction, Place
+from conflict_events.graph.grouping import fighting_parties, group_events, is_peaceful
+from conflict_events.records import ActorRef, CasualtyFigure, Event, Extraction, Place
 
 _FOUND_NOTHING = ("hypothetical", "negated")
-# kinds that are no violence found an incident only as a report's own news
-_PEACEFUL_CLASSES = ("strategic_developments",)
-_PEACEFUL_TYPES = ("peaceful_protest",)
 _VIOLENT_DEVELOPMENTS = ("looting_property_destruction",)
-_NEVER = 99
-_DAY_PRECISION = ("time", "day")
 _KIND_RANK: dict[str, int] = {
     kind: rank
     for rank, kind in enumerate(
@@ -63,18 +59,13 @@ class Episode:
         return any(e.class_ == "war" for e in self.events)
 
 
-def fighting_parties(event: Event) -> frozenset[str]:
-    """Parties that do the event or suffer it."""
-    return frozenset(a.party for a in (*event.agents, *event.targets) if a.party)
-
-
 def founds_incident(event: Event, main_event: str | None) -> bool:
     """Whether an event is told as having happened, and is violence or its report's own news."""
     if event.status in _FOUND_NOTHING:
         return False
     if event.id == main_event or event.type in _VIOLENT_DEVELOPMENTS:
         return True
-    return event.class_ not in _PEACEFUL_CLASSES and event.type not in _PEACEFUL_TYPES
+    return not is_peaceful(event)
 
 
 def episodes_of(extraction: Extraction) -> tuple[Episode, ...]:
@@ -87,7 +78,7 @@ def episodes_of(extraction: Extraction) -> tuple[Episode, ...]:
     report = extraction.report
     events = [e for e in extraction.events if founds_incident(e, report.main_event)]
     main = _main_event(events, report.main_event)
-    groups = _group(main, events, extraction)
+    groups = group_events(main, events, extraction.relations)
     figures = _figures_of_groups(groups, extraction.casualties, main)
     published = _known(report.published.start, report.published.end)
     episodes: list[Episode] = []
@@ -105,7 +96,7 @@ def episodes_of(extraction: Extraction) -> tuple[Episode, ...]:
                 events=tuple(group),
                 figures=tuple(counted),
                 when=days_of(group),
-                weekday=next((w for e in group if (w := weekday_of(e.date))), None),
+                weekday=next((w for e in group if (w := days.weekday_of(e.date))), None),
                 places=_places(group),
                 parties=_parties(group, counted),
                 published=published,
@@ -130,97 +121,11 @@ def _main_event(events: Sequence[Event], named: str | None) -> Event | None:
     return None
 
 
-def _group(main: Event | None, events: Sequence[Event], extraction: Extraction) -> list[list[Event]]:
-    related = {(r.from_, r.to) for r in extraction.relations if r.type in ("retaliation_for", "part_of", "follows")}
-    related |= {(b, a) for a, b in related}
-    groups: list[list[Event]] = [[main]] if main is not None else []
-    for event in events:
-        if event is main:
-            continue
-        fitting = [g for g in groups if all(_fit(event, other, related) for other in g)]
-        scored = [(_ties(event, g, main), -n, g) for n, g in enumerate(fitting)]
-        best = max(scored, key=lambda item: item[:2], default=None)
-        if best is not None and best[0] >= _ties_needed(event, best[2], main):
-            best[2].append(event)
-        else:
-            groups.append([event])
-    return groups
-
-
-def _ties_needed(event: Event, group: Sequence[Event], main: Event | None) -> int:
-    """How strongly an event must belong to a group to join it: the news takes in what nothing tells apart.
-
-    Besides the news, an act with a place of its own is not the one that is told without a place.
-    """
-    if event.scope == "background":
-        return 2
-    if main is not None and group[0] is main:
-        return 0
-    placed = any(e.place is not None for e in group)
-    if event.place is not None:
-        return 0 if placed else _NEVER
-    return 2 if placed else 0
-
-
-def _fit(event: Event, other: Event, related: set[tuple[str, str]]) -> bool:
-    if event.scope != other.scope or (event.class_ == "war") != (other.class_ == "war"):
-        return False
-    if (event.id, other.id) in related or _peaceful(event) != _peaceful(other):
-        return False
-    if dates_differ(event.date, other.date) or space.apart(event.place, other.place):
-        return False
-    mine, theirs = fighting_parties(event), fighting_parties(other)
-    return not (len(mine) > 1 and len(theirs) > 1 and not mine & theirs)
-
-
-def _peaceful(event: Event) -> bool:
-    return event.class_ in _PEACEFUL_CLASSES or event.type in _PEACEFUL_TYPES
-
-
-def _ties(event: Event, group: Sequence[Event], main: Event | None) -> int:
-    """How strongly an event belongs to a group: what both name counts, and belonging to the news where nothing does."""
-    same_day = any(event.date and e.date and _same_date(event.date, e.date) for e in group)
-    same_place = any(event.place and e.place and space.same(event.place, e.place) for e in group)
-    same_kind = any(event.type == e.type for e in group)
-    shared = any(fighting_parties(event) & fighting_parties(e) for e in group)
-    if event.scope == "background":
-        return 2 * (same_day or same_place)
-    return 2 * same_place + same_day + shared + same_kind + (main is not None and group[0] is main)
-
-
-def _same_date(a: DateMention, b: DateMention) -> bool:
-    if a.start is not None and b.start is not None:
-        return (a.start, a.end) == (b.start, b.end)
-    return a.timex is not None and a.timex == b.timex
-
-
-def dates_differ(a: DateMention | None, b: DateMention | None) -> bool:
-    """Whether two time expressions of one report mean different days; unanchored ones differ by weekday.
-
-    A day and an expression that starts or ends on it do not differ.
-    """
-    if a is None or b is None:
-        return False
-    gap = days.gap((a.start, a.end), (b.start, b.end))
-    if gap is not None:
-        return gap > 0
-    first, second = weekday_of(a), weekday_of(b)
-    return first is not None and second is not None and first != second
-
-
-def weekday_of(mention: DateMention | None) -> str | None:
-    """ "1" (Monday) to "7" of a day known by its weekday alone ("XXXX-WXX-2"), else None."""
-    if mention is None or mention.start is not None or not mention.timex or mention.precision not in _DAY_PRECISION:
-        return None
-    _, found, rest = mention.timex.partition("WXX-")
-    return rest[0] if found and rest[:1] in frozenset("1234567") else None
-
-
 def days_of(events: Iterable[Event]) -> days.Interval | None:
     """Bounds of the events' days: those told as facts where there are any, by their most precise expressions."""
     dated = [e for e in events if e.date is not None and days.of_mention(e.date) is not None]
     dated = [e for e in dated if e.status == "asserted"] or dated
-    exact = [e for e in dated if e.date is not None and e.date.precision in _DAY_PRECISION]
+    exact = [e for e in dated if e.date is not None and e.date.precision in days.DAY_PRECISION]
     return days.hull([i for e in exact or dated if (i := days.of_mention(e.date))])
 
 
@@ -263,7 +168,7 @@ def _figures_of_groups(
         n = of_event.get(figure.event or "")
         if n is None and figure.event is None and figure.scope == "current" and main is not None:
             n = 0
-            if dates_differ(figure.date, main.date) or space.apart(figure.place, main.place):
+            if days.differ(figure.date, main.date) or space.apart(figure.place, main.place):
                 n = None
         if n is not None and figure.scope == "background" and groups[n][0].scope == "current":
             n = None

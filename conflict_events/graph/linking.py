@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from conflict_events.graph import blocking
@@ -237,22 +237,19 @@ class Linker:
         found = agglomerate(
             len(units),
             weights,
-            apart=self._same_report_pairs(units),
+            apart=self._told_apart(units),
             unseen=self.config.recall_unseen_bits,
             at_least=self.config.recall_bits,
         )
         return sorted(sorted(n for k in group for n in units[k]) for group in found), more
 
-    def _same_report_pairs(self, units: Sequence[Sequence[int]]) -> Iterable[Pair]:
-        """Units that hold episodes of one report stay apart: the report itself tells them apart."""
+    def _told_apart(self, units: Sequence[Sequence[int]]) -> list[list[int]]:
+        """For each report the units that hold its episodes: they stay apart, since the report itself tells them apart."""
         holders: dict[str, list[int]] = {}
         for k, members in enumerate(units):
             for report in sorted({self.episodes[n].report for n in members}):
                 holders.setdefault(report, []).append(k)
-        for told in holders.values():
-            for n, k in enumerate(told):
-                for other in told[n + 1 :]:
-                    yield k, other
+        return list(holders.values())
 
     def _answered(self, unit: dict[int, int]) -> Iterator[tuple[Pair, Comparison]]:
         """Episodes of which two reports of one incident say that it answered or followed them."""

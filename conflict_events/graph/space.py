@@ -101,9 +101,19 @@ def best_relation(first: Iterable[Place], second: Iterable[Place]) -> str | None
 def distinct(places: Iterable[Place]) -> tuple[Place, ...]:
     """The places without repetitions, sharpest first, in their order otherwise."""
     kept: list[Place] = []
+    numbers: set[int] = set()
+    names: set[str] = set()
+    unresolved: set[str] = set()
     for place in places:
-        if not any(same(place, k) for k in kept):
-            kept.append(place)
+        name, number = place.name.casefold(), place.geonames_id
+        if name in (names if number is None else unresolved) or number in numbers:
+            continue
+        kept.append(place)
+        names.add(name)
+        if number is None:
+            unresolved.add(name)
+        else:
+            numbers.add(number)
     return tuple(sorted(kept, key=sharpness))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from conflict_events.io.phrases import Lookup, clean, joined, period, place_name, type_name
 from conflict_events.io.tellings import told_rows
-from conflict_events.records import Extraction, Incident, Linked
+from conflict_events.records import Extraction, Incident, Linked, Relation
 from conflict_events.viz.colors import INCIDENT, KINDS
 from conflict_events.viz.map import map_
 from conflict_events.viz.markup import Markup, element, escape
@@ -80,6 +80,12 @@ class _Page:
         current = [i for i in linked.incidents if i.scope == "current"]
         self.current = [i for i in current if i.id in mains] + [i for i in current if i.id not in mains]
         self.background = [i for i in linked.incidents if i.scope == "background"]
+        self.copies = {r.id: r.copy_of for r in linked.reports}
+        self.relations: dict[str, list[Relation]] = {}
+        for relation in linked.relations:
+            if relation.type in _RELATIONS and {relation.from_, relation.to} <= self.sections.keys():
+                for end in dict.fromkeys((relation.from_, relation.to)):
+                    self.relations.setdefault(end, []).append(relation)
 
     def html(self, title: str) -> str:
         made = self.linked.made_with
@@ -172,8 +178,7 @@ class _Page:
         return what
 
     def _reports(self, found: Incident) -> str:
-        copies = {r.id: r.copy_of for r in self.linked.reports}
-        told = [f"{clean(r)} (copy of {clean(c)})" if (c := copies.get(r)) else clean(r) for r in found.reports]
+        told = [f"{clean(r)} (copy of {clean(c)})" if (c := self.copies.get(r)) else clean(r) for r in found.reports]
         text = ", ".join(told)
         if len(told) > 1:
             text += f"; independent sources: {found.independent_sources}"
@@ -183,10 +188,7 @@ class _Page:
 
     def _relations(self, found: Incident) -> list[tuple[str, str]]:
         links: list[tuple[str, str]] = []
-        for relation in self.linked.relations:
-            ends = relation.from_, relation.to
-            if relation.type not in _RELATIONS or not set(ends) <= self.sections.keys() or found.id not in ends:
-                continue
+        for relation in self.relations.get(found.id, ()):
             forward = relation.from_ == found.id
             other = self.lookup.incidents[relation.to if forward else relation.from_]
             name = _RELATIONS[relation.type][0 if forward else 1]

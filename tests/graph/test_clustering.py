@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conflict_events.graph.clustering import agglomerate
+from tests.graph.hand import work
 
 
 def test_weak_link_does_not_chain_two_clusters() -> None:
@@ -32,6 +36,32 @@ def test_pairs_never_compared_weigh_against_joining() -> None:
     chain = {(0, 1): 3.0, (1, 2): 3.0, (2, 3): 3.0}
     assert agglomerate(4, chain, unseen=-4.0) == [[0, 1], [2, 3]]
     assert agglomerate(4, chain, unseen=0.0) == [[0, 1, 2, 3]]
+
+
+def around_hubs(n: int) -> dict[tuple[int, int], float]:
+    """Two hubs that agree with each other, each with half of the others around it."""
+    return {(0, 1): 9.0} | {(k % 2, k): 8.0 - k / (10 * n) for k in range(2, n)}
+
+
+def in_a_row(n: int) -> dict[tuple[int, int], float]:
+    return {(k, k + 1): 5.0 + (k * 37 % 101) / 100 for k in range(n - 1)}
+
+
+@pytest.mark.parametrize("shape", [around_hubs, in_a_row], ids=["hubs", "chain"])
+@pytest.mark.parametrize(("unseen", "at_least"), [(-4.0, -0.5), (-0.5, 0.0)], ids=["news", "recalled"])
+def test_work_grows_with_the_number_of_links_and_hardly_faster(
+    shape: Callable[[int], dict[tuple[int, int], float]], unseen: float, at_least: float
+) -> None:
+    few, many = (
+        work(lambda n=n: agglomerate(n, shape(n), unseen=unseen, at_least=at_least))  # type: ignore[misc]
+        for n in (400, 800)
+    )
+    assert many < 2.4 * few
+
+
+def test_items_of_one_report_stay_apart_without_naming_their_pairs() -> None:
+    weights = {(i, j): 5.0 for i in range(4) for j in range(i + 1, 4)}
+    assert [len(group) for group in agglomerate(4, weights, apart=[(0, 1, 2)])] == [2, 1, 1]
 
 
 @given(

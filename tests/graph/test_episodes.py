@@ -6,7 +6,7 @@ import pytest
 
 from conflict_events.graph.episodes import Episode, episodes_of, sides_of
 from conflict_events.records import Event, Relation
-from tests.graph.hand import actor, day, event, extraction, figure, place, weekday
+from tests.graph.hand import actor, day, event, extraction, figure, place, weekday, work
 
 VILLAGE = place("Hilltop", 39.0, 46.5, "AM")
 NEXT_VILLAGE = place("Lowfield", 39.05, 46.52, "AM")
@@ -98,6 +98,55 @@ def test_report_without_events_still_has_news_to_link_by_its_text() -> None:
 def test_report_that_only_recalls_is_about_what_it_recalls_first() -> None:
     [found] = episodes_of(extraction("r", [event("r/e1", scope="background")]))
     assert (found.is_main, found.background) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        event("r/e2"),
+        event("r/e2", **BOTH),
+        event("r/e2", place=VILLAGE),
+        event("r/e2", date=day("2021-05-04")),
+        event("r/e2", agents=(actor("ARM"),)),
+    ],
+    ids=["nothing told", "same sides", "same place", "same day", "one side"],
+)
+def test_fragment_that_nothing_tells_apart_is_of_the_news(fragment: Event) -> None:
+    news = event("r/e1", place=VILLAGE, date=day("2021-05-04"), **BOTH)
+    elsewhere = event("r/e3", place=FAR_TOWN, date=day("2021-05-04"))
+    assert groups(news, elsewhere, fragment) == [{"e1", "e2"}, {"e3"}]
+
+
+def test_event_must_agree_with_every_event_of_its_episode() -> None:
+    first = event("r/e1", place=VILLAGE)
+    second = event("r/e2", date=day("2021-05-04", "2021-05-06", precision="range"))
+    third = event("r/e3", date=day("2021-05-06", "2021-05-08", precision="range"))
+    assert groups(first, second, third, event("r/e4", date=day("2021-05-05"))) == [{"e1", "e2", "e3"}, {"e4"}]
+
+
+def test_three_parties_of_one_fight_are_one_incident_where_each_act_shares_one() -> None:
+    def fight(id_: str, *parties: str) -> Event:
+        return event(id_, agents=tuple(actor(p, kind="armed_group") for p in parties))
+
+    acts = fight("r/e1", "junta", "arakan army"), fight("r/e2", "arakan army", "arsa"), fight("r/e3", "rsf", "saf")
+    assert groups(*acts) == [{"e1", "e2"}, {"e3"}]
+
+
+def spells(shape: str, n: int) -> list[Event]:
+    made = {
+        "one spell": lambda k: event(f"r/e{k}", place=VILLAGE, date=day("2021-05-04"), **BOTH),
+        "days": lambda k: event(f"r/e{k}", date=day(f"{1600 + k}-05-04")),
+        "unresolved places": lambda k: event(f"r/e{k}", place=place(f"hamlet {k}", None, None)),
+        "parties": lambda k: event(f"r/e{k}", agents=(actor("a"), actor(f"b{k}"))),
+        "recalled": lambda k: event(f"r/e{k}", scope="background"),
+    }[shape]
+    return [made(k) for k in range(n)]
+
+
+@pytest.mark.parametrize("shape", ["one spell", "days", "unresolved places", "parties", "recalled"])
+def test_work_grows_with_the_number_of_events_and_no_faster(shape: str) -> None:
+    few, many = extraction("r", spells(shape, 300)), extraction("r", spells(shape, 600))
+    assert work(lambda: episodes_of(many)) < 2.4 * work(lambda: episodes_of(few))
 
 
 def toll_figures(episodes: tuple[Episode, ...]) -> list[set[str]]:

@@ -1,11 +1,14 @@
 """The page: whole in itself, every report text escaped, every toll with its evidence."""
 
+import itertools
 import re
 from html.parser import HTMLParser
 
 import pytest
 
+from conflict_events.records import Linked, LinkedReport, Relation
 from conflict_events.viz.page import page
+from tests.graph.hand import work
 from tests.handmade import extraction, figure, incident, linked, seed_texts, seeds_linked
 
 VOID = {"meta", "br", "a"}
@@ -101,6 +104,21 @@ def test_page_of_many_incidents_leaves_the_drawings_out() -> None:
     shown = page(found).html
     assert "too large to draw" in shown
     assert read(shown).open == []
+
+
+def test_work_grows_with_the_number_of_incidents_and_no_faster() -> None:
+    def many(n: int) -> Linked:
+        ids = [f"i{k}" for k in range(n)]
+        return linked(
+            (),
+            tuple(incident(i, reports=(f"r{i}",), start="2020-01-01", end="2020-01-01") for i in ids),
+            reports=tuple(LinkedReport(f"r{i}", i, None) for i in ids),
+            relations=tuple(Relation(a, b, "follows") for a, b in itertools.pairwise(ids)),
+        )
+
+    few, more = many(300), many(600)
+    assert work(lambda: page(more)) < 2.4 * work(lambda: page(few))
+    assert page(few).html.count("<dt>Followed by</dt>") == 299
 
 
 def test_page_of_nothing_is_a_page() -> None:
