@@ -33,7 +33,7 @@ LIKELY = 0.35  # probability from which a doer that no frame gives is taken
 # an event word shares its sentence with other events oftener than a figure does: be surer
 EVENT_PLACE, EVENT_DATE = 0.45, 0.5
 RETOLD = 3  # mentions from which an event is the report's story, not an aside
-MAX_TARGETS = 2
+MAX_TARGETS = 3
 MAX_PHRASES = 16  # different doers or targets of one event that are looked at
 NEAR_FIGURE = 3  # sentences before a figure in which its event is sought
 LONE = 2  # sentences of a text that is no article: what its main clause tells is its news
@@ -185,10 +185,10 @@ class Assembly:
             break
         return []
 
-    def _refs(self, ranges: list[list[int]]) -> list[dict[str, Any]]:
+    def _refs(self, ranges: list[list[int]], *, things: bool = False) -> list[dict[str, Any]]:
         """Actors of phrases, each once, pronouns only where it is known whom they mean."""
         found: list[dict[str, Any]] = []
-        for ref in self.actors.refs(ranges):
+        for ref in self.actors.refs(ranges, things=things):
             if (
                 not self.actors.is_pronoun(ref["span"])
                 and all(ref["id"] != f["id"] for f in found)
@@ -238,7 +238,7 @@ class Assembly:
             "claimant": self.actors.ref(told.claimant) if told.status != "asserted" else None,
             "denied_by": self.actors.refs(told.denied_by),
             "agents": self._refs(agents),
-            "targets": self._refs([t for t in targets if not _meets(t, agents)])[:MAX_TARGETS],
+            "targets": self._refs([t for t in targets if not _meets(t, agents)], things=True)[:MAX_TARGETS],
             "place": place,
             "date": date,
             "casualties": [],
@@ -391,7 +391,7 @@ class Assembly:
         """The report's news: the first current event, a told one before a merely planned one."""
         current = [(n, c) for n, c in enumerate(clusters) if c.first.scope == "current"]
         if not current and len(self.tree.sents) <= LONE:
-            current = [(n, c) for n, c in enumerate(clusters) if in_main_clause(self.tree, c.first.head)]
+            current = [(n, c) for n, c in enumerate(clusters) if any(in_main_clause(self.tree, m.head) for m in c.recent)]
         if not current:
             return None
         n, _ = min(current, key=lambda item: (item[1].first.status in ("hypothetical", "negated"), item[0]))

@@ -22,6 +22,7 @@ INDEFINITES = frozenset(
 # what alike types, types that can be one, and a consequence of untold kind say for one event; conditions add or take
 SAME_TYPE, LIKE_TYPE, UNTOLD = 1.6, 1.2, 1.3
 THRESHOLD = 1.0
+OBJECT = 1.5  # the thing hit, told again
 APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later"})
 REACH = 12  # sentences back in which a mention looks for its event
 WITHIN = 16  # earlier events of one sentence that a further word of it is held against
@@ -330,9 +331,28 @@ class Merger:
         score += agreement(cluster, group, "date", self.dates)
         score += agreement(cluster, group, "place", self.places)
         score += sides(cluster, group)
+        if self._same_object(cluster, group):
+            score += OBJECT
         if not group.type and m.lemma in ("die", "dead", "death", "casualty"):
             score += 0.6
         return score - 0.12 * distance
+
+    def _same_object(self, cluster: Cluster, group: Cluster) -> bool:
+        """Whether the thing hit is named again with an article: "a post was shelled … the post is no more"."""
+        again = {k for m in group.mentions for k in self._objects(m, definite=True)}
+        return bool(again) and any(not again.isdisjoint(self._objects(m)) for m in cluster.recent)
+
+    def _objects(self, m: Mention, *, definite: bool = False) -> set[str]:
+        """Lemmas of the things (no people, no places by name) that a mention hits, and of what these are part of."""
+        tree, out = self.tree, set()
+        for chars in m.targets:
+            last = tree.token_at(chars[1] - 1)
+            for k in (last, *tree.having(last, "nmod")):
+                if tree.tag[k] != "NN" or tree.lemma[k] in self.ontology.words["human"]:
+                    continue
+                if not definite or any(tree.lower[d] in DEFINITES for d in tree.children[k]):
+                    out.add(tree.lemma[k])
+        return out
 
     def _plainly_one(self, cluster: Cluster, group: Cluster) -> bool:
         """Whether type, place and sides of two tellings agree, so that a doubtful scope cannot part them."""

@@ -60,7 +60,7 @@ def in_main_clause(tree: Tree, i: int) -> bool:
         if tree.head[k] == k:
             return True
         if (
-            tree.role[k].partition(":")[0] not in ("obj", "nsubj", "obl", "compound", "conj", "nmod", "amod")
+            tree.role[k].partition(":")[0] not in ("obj", "nsubj", "obl", "compound", "conj", "amod")
             and tree.role[k] != "root"
         ):
             return False

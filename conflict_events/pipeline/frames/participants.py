@@ -23,7 +23,7 @@ OWN_VICTIM = frozenset(
 )
 MUTUAL = frozenset({"armed_clash", "war", "agreement", "violent_demonstration", "mob_violence"})
 SKIPPED_DETERMINERS = frozenset({"the", "a", "an"})
-PLACE_LABELS = frozenset({"LOC", "FAC"})
+CASES = frozenset({"case", "cc", "mark", "advmod"})
 
 
 @dataclass(slots=True)
@@ -98,8 +98,13 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
     inner = range(sense.start, sense.end)
     out = Participants()
     weapons = words["bomb"] | words["projectile"] | words["aircraft"]
+    crewed = [] if type_ == "disrupted_weapons_use" else [k for k in f.agents if tree.lemma[k] in _CREWED]
     for head in with_conjuncts(tree, agents):
         if head in inner:
+            continue
+        if head in crewed:
+            out.agents.append(_chars(tree, head))
+            out.agent_heads.append(head)
             continue
         if _is_instrument(tree, head, weapons, ontology):
             if out.instrument is None:
@@ -119,6 +124,8 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
 
 # who acts where such a noun stands before an act: "gang attacks"
 _CROWDS = frozenset("gang mob militia government regime tribal clan cartel separatist extremist".split())
+# aircraft and ships whose crews act: "warplanes bombed the market"
+_CREWED = frozenset("aircraft warplane helicopter gunship jet plane bomber warship gunboat drone".split())
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _HARM = frozenset({"kill", "injure", "wound"})
 # adjectives and nouns that colour an attack without naming its doer
@@ -233,7 +240,7 @@ def _chars(tree: Tree, head: int) -> list[int]:
     left, right = tree.noun_phrase(head)
     while left < head and tree.ent_type[left] in ("DATE", "TIME"):
         left += 1
-    while left < head and tree.role[left] in ("case", "cc", "mark", "advmod") and tree.head[left] == head:
+    while left < head and (tree.pos[left] == "ADP" or (tree.role[left] in CASES and tree.head[left] == head)):
         left += 1
     while left < head and (tree.lower[left] in SKIPPED_DETERMINERS or tree.pos[left] in ("PUNCT", "SPACE")):
         left += 1

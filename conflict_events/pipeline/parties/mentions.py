@@ -8,11 +8,14 @@ roster, its name. A definite noun takes the key of the nearest earlier actor tha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from conflict_events.pipeline.parties.nouns import (
+    BODY_HEADS,
     COUNTRY_WORDS,
     DEFINITE,
     GROUP_WORDS,
+    INDEPENDENT,
     KINDS,
     LOCATIVE,
     OFFICES,
@@ -21,11 +24,13 @@ from conflict_events.pipeline.parties.nouns import (
     TITLES,
     kind_of,
 )
-from conflict_events.pipeline.parties.roster import Roster, State
+from conflict_events.pipeline.parties.roster import Known, Roster, State
 from conflict_events.pipeline.syntax import Tree
+from conflict_events.text import numerals
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 # bodies that are told by where they sit: "the defence ministry in Kyiv"
+OFFICE_ROLES = frozenset({"appos", "flat", "compound", "nmod", "nmod:desc"})
 SEATED = frozenset({"ministry", "government", "parliament", "presidency", "administration"})
 
 
@@ -78,6 +83,7 @@ class Finder:
             if not any(taken[start:end]) and self._acts(start, end, state):
                 self._keep(self.state_mention(start, end, state), taken)
         self.found.sort(key=lambda m: (m.start, m.end))
+        self._titles()
         self._definites()
         return self.found
 
@@ -86,7 +92,10 @@ class Finder:
         self.found.append(mention)
 
     def _groups(self) -> None:
+        """Names of the roster. One that means other things too needs the recogniser's word or a surer name nearby."""
         tree = self.tree
+        sure: set[str] = set()
+        doubtful: list[tuple[int, int, Known]] = []
         i = 0
         while i < len(tree):
             hit = self.roster.group_at(tree.text, i)
@@ -94,11 +103,42 @@ class Finder:
                 i += 1
                 continue
             known, end = hit
-            head = self.head_of(i, end)
-            mention = Mention(i, end, head, known.id, known.name, known.kind, known.party, known.country)
-            for k in range(i, end):
-                self.groups[k] = mention
+            if self._part_of_name(i, end):
+                i = end
+                continue
+            if tuple(tree.text[i:end]) in self.roster.ambiguous and tree.ent_type[i] not in ("ORG", "NORP"):
+                doubtful.append((i, end, known))
+                i = end
+                continue
+            self._group(i, end, known)
+            sure.add(known.id)
             i = end
+        for start, end, known in doubtful:
+            if known.id in sure:
+                self._group(start, end, known)
+
+    def _group(self, i: int, end: int, known: Known) -> None:
+        head = self.head_of(i, end)
+        mention = Mention(i, end, head, known.id, known.name, known.kind, known.party, known.country)
+        for k in range(i, end):
+            self.groups[k] = mention
+
+    def _part_of_name(self, start: int, end: int) -> bool:
+        """Whether an alias is but a part of another name: "Detroit Tigers", "Robert Wagner".
+
+        A state's name before it is its own ("Lebanese Hezbollah"), and what comes after it in the name of an
+        organisation may be a body of it ("Hamas Health Ministry").
+        """
+        tree, label = self.tree, self.tree.ent_type[start]
+        if label not in ("PERSON", "ORG", "GPE"):
+            return False
+        left, right = self._entity(start)
+        if label != "ORG" and right > end:
+            return True
+        ambiguous = tuple(tree.text[start:end]) in self.roster.ambiguous
+        if right > end and ambiguous and tree.pos[right - 1] == "PROPN":
+            return True
+        return any(self.roster.state(tree.text[k]) is None for k in range(left, start) if tree.pos[k] != "PUNCT")
 
     def _states(self) -> None:
         """Names of states, longest first: up to three capitalised words in a row, whatever the recogniser says."""
@@ -153,7 +193,7 @@ class Finder:
         """Whether a state's name stands for the state: not for a place, not as a mere adjective."""
         tree = self.tree
         head = self.head_of(start, end)
-        if state.how == "demonym":
+        if state.how == "demonym" or self._dateline(start, end):
             return False
         case = tree.preposition(head).split(" ")[0]
         if state.how == "capital":
@@ -162,6 +202,18 @@ class Finder:
                 return told
             return tree.role[head] in ("nsubj", "nmod:poss", "obj") and not case
         return case not in LOCATIVE or (case in ("between", "from") and tree.role[head] in ("nmod", "obl"))
+
+    def _dateline(self, start: int, end: int) -> bool:
+        """Whether a name opens a report as the place it was sent from: "ADDIS ABABA, May 2 (Agency) - …"."""
+        tree = self.tree
+        if start and not tree.is_space[start - 1] and tree.sents[tree.sent[start]][0] != start:
+            return False
+        for k in range(end, min(end + 12, len(tree) - 1)):
+            if tree.text[k] in ("-", "--", "–", "—"):
+                return tree.end[k - 1] < tree.idx[k] and tree.end[k] < tree.idx[k + 1]
+            if tree.pos[k] in ("VERB", "AUX") or tree.text[k] in (".", ":", ";"):
+                return False
+        return False
 
     def at(self, i: int) -> Mention | None:
         """The mention whose head is the noun ``i``: a person, an organisation, or a role noun with its owner."""
@@ -172,19 +224,30 @@ class Finder:
             return None
         if i in self.inside and tree.lemma[i] not in ROLE_HEADS:
             return None
+        if tree.role[i] == "nmod:desc" and head == i + 1 and tree.lemma[head] == "general":
+            return None
+        if self._inside_name(i):
+            return None
         if tree.ent_type[i] == "PERSON":
             return self._person(i)
         lemma = tree.lemma[i]
-        if lemma in ROLE_HEADS or (lemma in SPEAKERS) or (lemma in KINDS and KINDS[lemma] == "person"):
+        if lemma in OFFICES and tree.pos[i] == "PROPN" and self._flat_name(i):
+            return self._called(i, i + 1, self.phrase(i)[1])
+        body = lemma in BODY_HEADS and kind_of(lemma, self._modifiers(i)) != "unknown"
+        if body or lemma in ROLE_HEADS or (lemma in SPEAKERS) or (lemma in KINDS and KINDS[lemma] == "person"):
             return self._role(i)
         if tree.ent_type[i] == "ORG" and i not in self.inside:
             start, end = self._entity(i)
-            name = " ".join(tree.text[start:end])
+            if any(tree.role[k] == "nmod:poss" and self._inside_name(k) for k in tree.children[i]):
+                start = min(start, self.phrase(i)[0])
+            name = self.name(start, end)
             words = tuple(tree.lemma[k] for k in range(start, end))
             kind = next((KINDS[w] for w in reversed(words) if w in KINDS), "organization")
             party, country = self.owner(i, start)
             if kind in ("person", "civilian"):
                 kind = "organization"
+            if self.independent(kind, words, party, country):
+                party = None
             return Mention(start, end, i, f"org:{name.lower()}", name, kind, party, country)
         return None
 
@@ -201,13 +264,72 @@ class Finder:
             end -= 1
         return start, end
 
+    def _inside_name(self, i: int) -> bool:
+        """Whether a plural owner is a word of its owner's name: "the Teachers' Union"."""
+        tree, head = self.tree, self.tree.head[i]
+        return (
+            tree.role[i] == "nmod:poss"
+            and head > i
+            and tree.lower[i].endswith("s")
+            and i not in self.inside
+            and i not in self.groups
+            and all(tree.text[k][:1].isupper() for k in (i, head))
+            and tree.pos[i] in NOUNS
+            and tree.lower[i + 1] in ("'", "’")
+        )
+
+    def _modifiers(self, i: int) -> tuple[str, ...]:
+        return tuple(self.tree.lemma[k] for k in range(self.phrase(i)[0], i))
+
+    @staticmethod
+    def independent(kind: str, words: tuple[str, ...], party: str | None, country: str | None) -> bool:
+        """Whether a body is only of a country, and does not speak for its government: a union, a church, a firm."""
+        return party is not None and party == country and kind == "organization" and bool(INDEPENDENT & set(words))
+
+    def _numeral(self, start: int, end: int) -> int:
+        """The token after a quantity with which a phrase begins, or ``start``."""
+        if start >= end or not self.tree.text[start][:1].isalnum():
+            return start
+        found = numerals.at(self.tree.lower[start:end], 0)
+        if found is None or found.form not in ("number", "range", "vague"):
+            return start
+        return start + found.end
+
+    def counted(self, i: int) -> bool:
+        """Whether the token ``i`` is a number by its word, however it was tagged."""
+        return self.tree.pos[i] != "PRON" and self._numeral(i, i + 1) > i
+
+    def bare(self, start: int, head: int) -> int:
+        """Where a phrase begins without dateline, article, quantity and age."""
+        tree = self.tree
+        for k in range(head - 1, start, -1):
+            apart = tree.end[k - 1] < tree.idx[k] and k + 1 < len(tree) and tree.end[k] < tree.idx[k + 1]
+            if tree.text[k] in (")", "]") or (apart and tree.text[k] in ("-", "--", "–", "—")):
+                start = k + 1
+                break
+        while start < head:
+            after = self._numeral(start, head + 1)
+            if start < after <= head:
+                start = after
+            elif tree.pos[start] in ("DET", "NUM", "PUNCT", "SPACE") or tree.ent_type[start] == "CARDINAL":
+                start += 1
+            elif tree.lower[start] in ("year", "month") and tree.lower[start + 1 : start + 3] == ["-", "old"]:
+                start += 3
+            elif tree.lower[start : start + 2] in (["of", "them"], ["of", "whom"]) and start + 1 < head:
+                start += 2
+            elif tree.lower[start] in ("year-old", "month-old"):
+                start += 1
+            else:
+                break
+        return min(start, head)
+
     def phrase(self, i: int) -> tuple[int, int]:
         """The noun phrase of ``i`` without its article."""
-        tree = self.tree
-        start, end = tree.noun_phrase(i)
-        while start < i and tree.pos[start] in ("DET", "NUM", "PUNCT", "SPACE"):
-            start += 1
-        return start, end
+        start, end = self.tree.noun_phrase(i)
+        for k in self.tree.children[i]:
+            if k < i and self.tree.role[k] == "nmod:desc" and self.tree.lemma[i] == "general":
+                start = min(start, self.tree.noun_phrase(k)[0])
+        return self.bare(start, i), end
 
     def owner(self, i: int, start: int) -> tuple[str | None, str | None]:
         """Party and country that a phrase's own words give it: a state or group before the head, or "of" one."""
@@ -222,12 +344,23 @@ class Finder:
             seated = case == "in" and tree.lemma[i] in SEATED
             if tree.role[k] == "nmod" and case not in ("of", "from", "for") and not seated:
                 continue
-            for m in (k, *tree.children[k]):
+            for m in (k, *tree.children[k], *self._chain(k)):
                 if m in self.inside:
                     return self.inside[m].alpha3, self.inside[m].alpha3
                 if m in self.groups:
                     return self.groups[m].party, self.groups[m].country
         return None, None
+
+    def _chain(self, k: int) -> list[int]:
+        """The nouns of the "of" phrases below ``k``: "the chief of the staff of the army of Chad"."""
+        tree, found = self.tree, []
+        for _ in range(3):
+            below = next((m for m in tree.having(k, "nmod") if tree.preposition(m) == "of"), None)
+            if below is None:
+                break
+            found.append(below)
+            k = below
+        return found
 
     def _role(self, i: int) -> Mention | None:
         tree, lemma = self.tree, self.tree.lemma[i]
@@ -235,9 +368,12 @@ class Finder:
         modifiers = tuple(tree.lemma[k] for k in range(start, i))
         kind = kind_of(lemma, modifiers)
         party, country = self.owner(i, start)
+        if self.independent(kind, (*modifiers, lemma), party, country):
+            party = None
         determined = any(tree.role[k] == "det" for k in tree.children[i])
         if (
             party is None
+            and country is None
             and not determined
             and start == i
             and kind not in ("police", "military", "armed_group", "state", "media")
@@ -263,16 +399,29 @@ class Finder:
         return Mention(start, end, i, key, name, kind, party, country)
 
     def name(self, start: int, end: int) -> str:
-        """The words of a phrase, possessive endings joined."""
-        return " ".join(self.tree.text[start:end]).replace(" 's", "'s").replace(" ’s", "’s")
+        """The words of a phrase as they are written, a blank for each stretch of white space."""
+        tree = self.tree
+        words = [k for k in range(start, end) if not tree.is_space[k]]
+        gaps = [" " if tree.end[a] < tree.idx[b] else "" for a, b in pairwise(words)]
+        return "".join(tree.text[k] + gap for k, gap in zip(words, [*gaps, ""], strict=True))
 
     def _person(self, i: int) -> Mention:
         tree = self.tree
         start, end = self._entity(i)
         while start < end - 1 and (tree.lower[start] in TITLES or tree.lemma[start] in OFFICES):
             start += 1
+        return self._called(i, start, end)
+
+    def _flat_name(self, i: int) -> bool:
+        """Whether a name goes on from the title ``i`` that no one recognised: "Colonel Amir Hassan"."""
+        tree = self.tree
+        return i + 1 < len(tree) and tree.head[i + 1] == i and tree.role[i + 1] == "flat" and tree.pos[i + 1] == "PROPN"
+
+    def _called(self, i: int, start: int, end: int) -> Mention:
+        """A person by the name in a range; a surname alone means the person of that name told of before."""
+        tree = self.tree
         last = tree.lower[end - 1]
-        name = " ".join(tree.text[start:end])
+        name = self.name(start, end)
         earlier = self.last_names.get(last)
         phrase_start = min(start, tree.noun_phrase(i)[0])
         party, country = self._office(i, phrase_start, start)
@@ -289,14 +438,36 @@ class Finder:
         before = range(left, start)
         if any(tree.lemma[k] in OFFICES for k in before):
             return self.owner(start - 1, left)
-        around = [
-            *tree.having(i, "appos", "flat"),
-            *([tree.head[i]] if tree.role[i] in ("appos", "flat", "compound") else []),
-        ]
+        office = self._office_beside(i, start)
+        return (None, None) if office is None else self.owner(office, tree.noun_phrase(office)[0])
+
+    def _office_beside(self, i: int, start: int) -> int | None:
+        """The noun of an office that the parse ties to a person, or that stands directly before the name."""
+        tree = self.tree
+        around = [k for k in tree.children[i] if tree.role[k] in OFFICE_ROLES and not tree.preposition(k)]
+        if tree.role[i] in OFFICE_ROLES and tree.head[i] != i and not tree.preposition(i):
+            around.append(tree.head[i])
+        if start and tree.sent[start - 1] == tree.sent[i]:
+            around.append(start - 1)
         for k in around:
             if tree.pos[k] in NOUNS and (tree.lemma[k] in OFFICES or tree.lemma[k] in SPEAKERS):
-                return self.owner(k, tree.noun_phrase(k)[0])
-        return None, None
+                return k
+        return None
+
+    def _titles(self) -> None:
+        """An office and the person who is told to hold it are one actor: "interior minister Ihor Petrenko"."""
+        heads = {m.head: m for m in self.found}
+        for person in self.found:
+            if not person.key.startswith("person:"):
+                continue
+            k = self._office_beside(person.head, person.start)
+            office = heads.get(k) if k is not None else None
+            if office is None or office.key.startswith(("person:", "org:", "state:")) or ":" not in office.key:
+                continue
+            if person.party is None or person.party == office.party:
+                person.party, person.country = office.party or person.party, office.country or person.country
+            office.key, office.name, office.kind = person.key, person.name, person.kind
+            office.party, office.country = person.party, person.country
 
     def _definites(self) -> None:
         """ "The ministry", "the group", "the country": the nearest earlier actor that the noun can mean."""

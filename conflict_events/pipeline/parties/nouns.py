@@ -43,7 +43,6 @@ TITLES = frozenset({"mr.", "mrs.", "ms.", "mr", "dr.", "dr", "gen.", "lt.", "col
 ROLE_HEADS = frozenset(
     w for w, k in KINDS.items() if k in ("military", "police", "armed_group", "state", "media", "organization")
 )
-# nouns that, with "the", name something told of before
 # bodies of a country's people that do not speak for its government
 INDEPENDENT = frozenset(
     """union hospital medic doctor company network party ngo rescuer charity association church firm paramedic nurse
@@ -55,9 +54,10 @@ INDEPENDENT = frozenset(
 INERT = frozenset(
     """building apartment house home block tower city town village district neighborhood neighbourhood suburb area
     region province zone territory border frontier coast front road street highway bridge crossing river sea market
-    square site location scene ground soil position outskirts centre center north south east west day night week month
+    square site location scene ground soil position outskirts north south east west day night week month
     year morning evening time weekend""".split()
 )
+# nouns that, with "the", name something told of before
 DEFINITE = frozenset(
     """ministry army military police government group movement organization organisation agency service country
     militia president minister spokesman spokeswoman monitor observatory council rebels insurgents militants department

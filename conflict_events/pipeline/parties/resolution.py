@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from conflict_events.pipeline import state
 from conflict_events.pipeline.parties.mentions import Finder, Mention
-from conflict_events.pipeline.parties.nouns import kind_of
+from conflict_events.pipeline.parties.nouns import INERT, kind_of
 from conflict_events.pipeline.parties.roster import Roster
 from conflict_events.pipeline.syntax import Tree
 
@@ -35,6 +35,7 @@ class ActorIndex:
         self.records: dict[str, dict[str, Any]] = {}
         self.by_key: dict[str, str] = {}
         self.at_token: dict[int, int] = {}
+        self.surnames: dict[str, str] = {}  # last name, lower case → id of the first person of that name
         self.by_sentence: dict[int, list[int]] = {}
         for found in state.read(doc, state.ACTORS):
             self._add(found.start, found.end, self.finder.head_of(found.start, found.end), found.id, found.values)
@@ -45,6 +46,8 @@ class ActorIndex:
         self.mentions.append((start, end, head, id_))
         self.records.setdefault(id_, values)
         self.by_key.setdefault(values.get("key", id_), id_)
+        if str(values.get("key", "")).startswith("person:"):
+            self.surnames.setdefault(values["name"].lower().split()[-1], id_)
         for k in range(start, end):
             self.at_token.setdefault(k, n)
         self.by_sentence.setdefault(self.tree.sent[head], []).append(n)
@@ -60,7 +63,7 @@ class ActorIndex:
         last = self.tree.token_at(max(chars[0], chars[1] - 1))
         return first, last + 1
 
-    def ref(self, chars: list[int] | None) -> Ref | None:
+    def ref(self, chars: list[int] | None, *, things: bool = False) -> Ref | None:
         """The actor that the phrase at ``chars`` means; None where nothing is given."""
         if not chars:
             return None
@@ -68,7 +71,9 @@ class ActorIndex:
         head = self.finder.head_of(start, end)
         if self.tree.lower[head] in PRONOUNS:
             resolved = self.antecedent(head)
-            return resolved if resolved is not None else self._new(start, end, head)
+            return self._new(start, end, head) if resolved is None and self._tells(head) else resolved
+        if self._counts(start, end):
+            return None
         known = self.at_token.get(head)
         owned = self._owned(start, end, head)
         if owned is not None:
@@ -87,7 +92,21 @@ class ActorIndex:
                 named, stop = self.finder.states[first]
                 mention = self.finder.state_mention(first, stop, named)
                 return self._made(mention)
-        return self._new(start, end, head)
+        if head in self.finder.groups:
+            return self._made(self.finder.groups[head])
+        return self._new(start, end, head, things=things)
+
+    def _tells(self, i: int) -> bool:
+        """Whether a pronoun is the subject of what is told: who speaks is an actor even where it is not known who."""
+        tree = self.tree
+        verb = tree.head[i]
+        return tree.role[i].startswith("nsubj") and (
+            tree.child(verb, "ccomp", "parataxis") is not None or tree.role[verb] == "parataxis"
+        )
+
+    def _counts(self, start: int, end: int) -> bool:
+        """Whether a phrase is a bare number, which names nobody."""
+        return all(self.tree.pos[k] in ("NUM", "DET", "PUNCT") or self.finder.counted(k) for k in range(start, end))
 
     def _owned(self, start: int, end: int, head: int) -> Ref | None:
         """ "Its soldiers": an actor of the party that the pronoun means; None for any other phrase."""
@@ -97,8 +116,7 @@ class ActorIndex:
             return None
         meant = self.antecedent(owner)
         party = self.party(meant)
-        while start < head and (tree.pos[start] in ("DET", "NUM", "PUNCT") or tree.lower[start] in ("at", "least")):
-            start += 1
+        start = self.finder.bare(start, head)
         kind = kind_of(tree.lemma[head], tuple(tree.lemma[k] for k in range(start, head)))
         if meant is None or party is None or kind in ("civilian", "person"):
             return None
@@ -106,11 +124,11 @@ class ActorIndex:
         key = f"{kind}:{party}" if kind in ("military", "police") else f"role:{party}:{tree.lemma[head]}"
         return self._made(Mention(start, end, head, key, self.finder.name(start, end), kind, party, country))
 
-    def refs(self, ranges: list[list[int]] | None) -> list[Ref]:
+    def refs(self, ranges: list[list[int]] | None, *, things: bool = False) -> list[Ref]:
         """The actors of several phrases, each actor once, in the order given."""
         found: list[Ref] = []
         for chars in ranges or ():
-            ref = self.ref(chars)
+            ref = self.ref(chars, things=things)
             if ref is not None and all(ref["span"] != f["span"] for f in found):
                 found.append(ref)
         return found
@@ -151,23 +169,46 @@ class ActorIndex:
     def _near(self, head: int) -> list[tuple[int, int, int, str]]:
         return [self.mentions[n] for n in self.by_sentence.get(self.tree.sent[head], ())]
 
-    def _new(self, start: int, end: int, head: int) -> Ref:
+    def _new(self, start: int, end: int, head: int, *, things: bool = False) -> Ref | None:
         """A new actor for a phrase, classified by its head noun; its own words give its party, or nothing does."""
         tree = self.tree
-        while start < head and (
-            tree.pos[start] in ("DET", "PUNCT", "SPACE") or tree.lower[start] in ("the", "a", "an")
-        ):
-            start += 1
+        bare = self.finder.bare(start, head)
         mention = self.finder.at(head) if tree.pos[head] in ("NOUN", "PROPN") else None
-        if mention is not None and mention.start >= start and mention.end <= end:
+        if mention is not None and mention.start >= bare and mention.end <= end:
             return self._made(mention)
-        words = tuple(tree.lemma[k] for k in range(start, head))
+        person = self._surname(bare, end)
+        if person is not None:
+            self._add(bare, end, head, person, self.records[person])
+            self.changed = True
+            return self._ref(bare, end, person)
+        words = tuple(tree.lemma[k] for k in range(bare, head))
         kind = kind_of(tree.lemma[head], words)
-        party, country = self.finder.owner(head, start)
+        if (
+            not things
+            and kind == "unknown"
+            and tree.lemma[head] in INERT
+            and not self._tells(head)
+            and not tree.text[head][:1].isupper()
+        ):
+            return None
+        party, country = self.finder.owner(head, bare)
+        if self.finder.independent(kind, (*words, tree.lemma[head]), party, country):
+            party = None
         if kind in ("unknown", "civilian", "armed_group") or tree.pos[head] not in ("NOUN", "PROPN"):
             party = party if kind == "armed_group" and party != country else None
-        name = self.finder.name(start, end)
+        name = self.finder.name(bare, end)
+        while start < bare and tree.pos[start] in ("DET", "PUNCT", "SPACE"):
+            start += 1
         return self._made(Mention(start, end, head, f"phrase:{name.lower()}", name, kind, party, country))
+
+    def _surname(self, start: int, end: int) -> str | None:
+        """The person of the report whose last name the one word of a phrase is."""
+        tree = self.tree
+        if end - start != 1 or tree.tag[start] not in ("NN", "NNP"):
+            return None
+        if not tree.text[start][:1].isupper() and tree.children[start]:
+            return None
+        return self.surnames.get(tree.lower[start])
 
     def antecedent(self, i: int) -> Ref | None:
         """What the pronoun ``i`` stands for, in the simple cases: a subject above it, or the last subject before."""

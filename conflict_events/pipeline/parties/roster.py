@@ -38,6 +38,7 @@ class Roster:
     def __init__(self, gazetteer: Gazetteer | None) -> None:
         self.gazetteer = gazetteer
         self.aliases = _aliases()
+        self.ambiguous = _ambiguous()
         self.firsts = _firsts()
         self._states: dict[str, State | None] = {}
 
@@ -118,6 +119,14 @@ def _aliases() -> dict[tuple[str, ...], Known]:
             for words in split_alias(alias):
                 found.setdefault(words, known)
     return found
+
+
+@cache
+def _ambiguous() -> frozenset[tuple[str, ...]]:
+    """The aliases that mean other things as well: surnames, common words, short abbreviations."""
+    text = (files("conflict_events") / "data" / "actors.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines()[1:] if line.strip() and not line.startswith("#")]
+    return frozenset(words for row in rows for alias in row[7].split(";") if alias for words in split_alias(alias))
 
 
 @cache
