@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from conflict_events.pipeline import state
 from conflict_events.pipeline.actors import Actors, open_gazetteer
@@ -155,3 +155,95 @@ def test_mentions_of_one_actor_share_its_values_on_the_doc(component: Actors, pa
     doc = component(parsed(MINISTRY))
     first, second = state.read(doc, state.ACTORS)
     assert first.values == second.values
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Robert Wagner, a police officer, was shot on Monday.", "wagner"),
+        ("The Detroit Tigers beat the visitors by two runs.", "ltte"),
+        ("The president promised amnesty. Amnesty for the rebels was voted down.", "amnesty"),
+        ("Officials hope to mend fences. MEND THE ROADS, voters told them.", "mend"),
+    ],
+    ids=["surname", "team", "common-word", "capitals"],
+)
+def test_alias_that_means_something_else_names_no_actor(nlp: Language, text: str, party: str) -> None:
+    assert party not in {f.values["party"] for f in state.read(nlp(text), state.ACTORS)}
+
+
+def test_ambiguous_alias_is_the_actor_beside_its_full_name(nlp: Language) -> None:
+    doc = nlp("The Wagner Group lost two fighters. Troops of Wagner left the town.")
+    named = [doc[f.start : f.end].text for f in state.read(doc, state.ACTORS) if f.values["party"] == "wagner"]
+    assert "Wagner" in " ".join(named[1:])
+
+
+TITLE = """
+Kenya 3 nmod:poss PROPN NNP kenya
+'s 0 case PART POS 's
+health 3 compound NOUN NN health
+minister 4 nmod:desc NOUN NN minister
+Peter 6 nsubj PROPN NNP peter
+Otieno 4 flat PROPN NNP otieno
+spoke 6 ROOT VERB VBD speak
+. 6 punct PUNCT . .
+Otieno 9 nsubj PROPN NNP otieno
+left 9 ROOT VERB VBD leave
+. 9 punct PUNCT . .
+"""
+
+
+def persons(doc: Doc, *ranges: tuple[int, int]) -> Doc:
+    doc.ents = [Span(doc, a, b, "PERSON") for a, b in ranges]
+    return doc
+
+
+def test_a_person_and_the_office_beside_the_name_are_one_actor_of_its_party(
+    component: Actors, parsed: Callable[..., Doc]
+) -> None:
+    found = component.find(persons(parsed(TITLE), (4, 6), (8, 9)))
+    assert {f.id for f in found} == {"a1"}
+    assert (found[0].values["name"], found[0].values["party"]) == ("Peter Otieno", "KEN")
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "party", "kind"),
+    [
+        ("Kenya's General Staff said it lost three soldiers.", "Kenya's General Staff", "KEN", "military"),
+        ("Peru's prosecutor general said two men were shot.", "Peru's prosecutor general", "PER", "state"),
+        ("The general staff of Chad said rebels killed two soldiers.", "general staff", "TCD", "military"),
+        ("The Kenya Teachers' Union said two teachers were killed.", "Kenya Teachers' Union", None, "organization"),
+        ("The Peruvian power company said a driver was killed.", "Peruvian power company", None, "organization"),
+        ("Colonel Amir Hassan, spokesman of the Chadian army, said six rebels died.", "Amir Hassan", "TCD", "person"),
+    ],
+    ids=["general staff", "prosecutor general", "of-phrase", "union", "company", "unrecognised name"],
+)
+def test_organs_speak_for_their_state_and_bodies_of_its_people_do_not(
+    nlp: Language, text: str, mention: str, party: str | None, kind: str
+) -> None:
+    found = {m.text: a for a in nlp(text)._.extraction.actors for m in a.mentions}
+    assert mention in found, found
+    actor = found[mention]
+    assert (actor.name, actor.party, actor.kind) == (mention, party, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rebels crossed the border and wounded at least 30 people in the city.", {"Rebels", "people"}),
+        ("Twelve constables, five of them officers, were killed in a raid.", {"constables", "officers"}),
+        ("LIMA (AFP) - Maoist guerrillas killed five farmers.", {"AFP", "guerrillas", "farmers"}),
+        ("The town's 61-year-old mayor was shot dead.", {"town's 61-year-old mayor"}),
+    ],
+    ids=["sites", "numerals", "dateline", "age"],
+)
+def test_sites_numbers_and_datelines_name_no_actor(nlp: Language, text: str, names: set[str]) -> None:
+    found = {a.name for a in nlp(text)._.extraction.actors}
+    assert all(any(f.endswith(n) for n in names) for f in found), found
+    assert not any(ch.isdigit() for f in found for ch in f.replace("61-year-old", ""))
+
+
+def test_names_are_written_as_in_the_text(nlp: Language) -> None:
+    found = nlp("Idris Musa said three were hurt at Al-Noor hospital, and musa said two had died.")._.extraction.actors
+    names = {a.name for a in found}
+    assert "Idris Musa" in names
+    assert not any(" - " in n or " '" in n or n == "musa" for n in names)

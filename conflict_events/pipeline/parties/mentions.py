@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from conflict_events.pipeline.figures.lexicon import people_class
 from conflict_events.pipeline.parties.nouns import (
     BODY_HEADS,
     COUNTRY_WORDS,
@@ -106,7 +107,7 @@ class Finder:
             if self._part_of_name(i, end):
                 i = end
                 continue
-            if tuple(tree.text[i:end]) in self.roster.ambiguous and tree.ent_type[i] not in ("ORG", "NORP"):
+            if tuple(tree.text[i:end]) in self.roster.ambiguous and not self._vouched(i, end):
                 doubtful.append((i, end, known))
                 i = end
                 continue
@@ -122,6 +123,13 @@ class Finder:
         mention = Mention(i, end, head, known.id, known.name, known.kind, known.party, known.country)
         for k in range(i, end):
             self.groups[k] = mention
+
+    def _vouched(self, start: int, end: int) -> bool:
+        """Whether an ambiguous alias stands where an actor does: told by the recogniser, or before a noun for a force."""
+        tree = self.tree
+        if tree.ent_type[start] in ("ORG", "NORP"):
+            return True
+        return end < len(tree) and tree.pos[end] in NOUNS and people_class(tree.lower[end]) == "combatant"
 
     def _part_of_name(self, start: int, end: int) -> bool:
         """Whether an alias is but a part of another name: "Detroit Tigers", "Robert Wagner".

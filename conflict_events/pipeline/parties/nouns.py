@@ -50,12 +50,13 @@ INDEPENDENT = frozenset(
     school aid cross crescent federation club collective watchdog activist bank corporation airline newspaper group
     movement alliance""".split()
 )
-# places, sites and times: what happens there or then, nobody acts
+# places, sites, times and weapons: what happens there, then or with them, they do not do
 INERT = frozenset(
     """building apartment house home block tower city town village district neighborhood neighbourhood suburb area
     region province zone territory border frontier coast front road street highway bridge crossing river sea market
     square site location scene ground soil position outskirts north south east west day night week month
-    year morning evening time weekend""".split()
+    year morning evening time weekend shell shelling rocket missile bomb bullet explosion blast mortar grenade shot
+    airstrike gunfire mine projectile""".split()
 )
 # nouns that, with "the", name something told of before
 DEFINITE = frozenset(
