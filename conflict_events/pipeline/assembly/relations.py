@@ -10,7 +10,9 @@ from conflict_events.pipeline.syntax import Tree
 
 # words that call an act the answer to another
 ANSWER_WORDS = frozenset("revenge retaliation retaliatory response reprisal vengeance".split())
-ANSWER_VERBS = frozenset("answer avenge retaliate respond revenge repay unanswered unpunished".split())
+ANSWER_VERBS = frozenset("answer avenge retaliate respond reply reciprocate revenge repay".split())
+# what is not left so has been answered; without the denial it has not
+LEFT_OPEN = frozenset("unanswered unavenged unpunished".split())
 AFTER = frozenset({"after", "following", "since"})
 SPAN = 300  # tokens around an answer in which the act it answers is sought
 NEAR = 3  # sentences between an answer and the act it answers, where no words join them
@@ -61,7 +63,7 @@ def related(
             owner.setdefault(m.head, n)
     found: dict[Pair, str] = {}
     for i, lemma in enumerate(tree.lemma):
-        if lemma in ANSWER_WORDS or lemma in ANSWER_VERBS or tree.lower[i] in ANSWER_VERBS:
+        if lemma in ANSWER_WORDS or _answers(tree, i):
             pair = _answer(tree, i, clusters, owner, parties)
             if pair is not None:
                 found[pair] = "retaliation_for"
@@ -91,6 +93,13 @@ def _answer(
     return (told, cause) if told is not None and cause is not None and told != cause else None
 
 
+def _answers(tree: Tree, i: int) -> bool:
+    """Whether the word says that an act is answered: a verb of answering, or "not left unanswered"."""
+    if tree.lower[i] in LEFT_OPEN:
+        return tree.is_negated(i) or tree.is_negated(tree.head[i])
+    return tree.lemma[i] in ANSWER_VERBS
+
+
 def _told(tree: Tree, i: int, owner: dict[int, int], clusters: Sequence[Cluster]) -> int | None:
     """The event that the word ``i`` calls an answer: the noun it modifies, or what it is predicated of."""
     k = i
@@ -105,7 +114,7 @@ def _told(tree: Tree, i: int, owner: dict[int, int], clusters: Sequence[Cluster]
                 return owner[k]
             break
     verb = k
-    if tree.lower[i] in ANSWER_VERBS or tree.lemma[i] in ANSWER_VERBS:
+    if _answers(tree, i):
         return None
     for child in tree.children[verb]:
         if tree.role[child] in ("nsubj", "obj", "nsubj:pass") and child in owner:
@@ -128,7 +137,7 @@ def _complement(tree: Tree, i: int, owner: dict[int, int], told: int | None) -> 
                 "against",
             )
             if fits or (
-                role in ("obj", "nsubj:pass") and (tree.lemma[place] in ANSWER_VERBS or tree.lower[i] in ANSWER_VERBS)
+                role in ("obj", "nsubj:pass") and (tree.lemma[place] in ANSWER_VERBS or _answers(tree, i))
             ):
                 low, high = tree.edges(k)
                 for t in range(low, min(high, low + SPAN)):
@@ -148,6 +157,8 @@ def _opposed(
     """The nearest real event of the other side within a few sentences of the word."""
     doers, targets = parties[known]
     best, best_rank = None, None
+    # the answer may be told in several sentences: the act answered is near to any of them
+    told_in = {tree.sent[i], *(m.sent for m in clusters[known].recent)}
     around = sorted({n for k in range(max(0, i - SPAN), i + SPAN) if (n := owner.get(k)) is not None})
     for n in around:
         cluster = clusters[n]
@@ -158,7 +169,7 @@ def _opposed(
             continue
         if not (doers and parties[n][1] & doers) and not (targets & parties[n][0]) and not doers:
             continue
-        gap = min(abs(m.sent - tree.sent[i]) for m in cluster.recent)
+        gap = min(abs(m.sent - sent) for m in cluster.recent for sent in told_in)
         if gap <= NEAR:
             rank = (gap, min(abs(m.head - i) for m in cluster.recent))
             if best_rank is None or rank < best_rank:

@@ -8,7 +8,6 @@ roster, its name. A definite noun takes the key of the nearest earlier actor tha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from conflict_events.pipeline.figures.lexicon import people_class
 from conflict_events.pipeline.parties.nouns import (
@@ -16,7 +15,6 @@ from conflict_events.pipeline.parties.nouns import (
     COUNTRY_WORDS,
     DEFINITE,
     GROUP_WORDS,
-    INDEPENDENT,
     KINDS,
     LOCATIVE,
     OFFICES,
@@ -27,12 +25,8 @@ from conflict_events.pipeline.parties.nouns import (
 )
 from conflict_events.pipeline.parties.roster import Known, Roster, State
 from conflict_events.pipeline.syntax import Tree
-from conflict_events.text import numerals
 
-NOUNS = frozenset({"NOUN", "PROPN"})
-# bodies that are told by where they sit: "the defence ministry in Kyiv"
 OFFICE_ROLES = frozenset({"appos", "flat", "compound", "nmod", "nmod:desc"})
-SEATED = frozenset({"ministry", "government", "parliament", "presidency", "administration"})
 
 
 @dataclass(slots=True)
@@ -50,16 +44,13 @@ class Mention:
     naming: bool = True
 
 
-class Finder:
+class Finder(Phrases):
     """Finds the mentions of one text in order; linear in its length."""
 
     def __init__(self, tree: Tree, roster: Roster, metonyms: dict[int, bool]) -> None:
-        self.tree = tree
+        super().__init__(tree)
         self.roster = roster
         self.metonyms = metonyms  # token of a capital → whether the places component took it for the government
-        self.states: dict[int, tuple[State, int]] = {}  # first token of a state's name → (state, end)
-        self.inside: dict[int, State] = {}  # every token of such a name
-        self.groups: dict[int, Mention] = {}  # every token of a roster name → its mention
         self.found: list[Mention] = []
         self.last_names: dict[str, Mention] = {}
 
@@ -140,7 +131,7 @@ class Finder:
         tree, label = self.tree, self.tree.ent_type[start]
         if label not in ("PERSON", "ORG", "GPE"):
             return False
-        left, right = self._entity(start)
+        left, right = self.entity(start)
         if label != "ORG" and right > end:
             return True
         ambiguous = tuple(tree.text[start:end]) in self.roster.ambiguous
@@ -161,7 +152,7 @@ class Finder:
             ):
                 i += 1
                 continue
-            if tree.ent_type[i] == "PERSON" and self._entity(i)[1] - self._entity(i)[0] > 1:
+            if tree.ent_type[i] == "PERSON" and self.entity(i)[1] - self.entity(i)[0] > 1:
                 i += 1
                 continue
             for n in (3, 2, 1):
@@ -176,13 +167,6 @@ class Finder:
                     break
             else:
                 i += 1
-
-    def head_of(self, start: int, end: int) -> int:
-        """The token of a range that hangs on something outside it."""
-        tree = self.tree
-        return next(
-            (k for k in range(end - 1, start - 1, -1) if not start <= tree.head[k] < end or tree.head[k] == k), end - 1
-        )
 
     def state_mention(self, start: int, end: int, state: State) -> Mention:
         """A mention of the state itself."""
@@ -234,19 +218,19 @@ class Finder:
             return None
         if tree.role[i] == "nmod:desc" and head == i + 1 and tree.lemma[head] == "general":
             return None
-        if self._inside_name(i):
+        if self.inside_name(i):
             return None
         if tree.ent_type[i] == "PERSON":
             return self._person(i)
         lemma = tree.lemma[i]
         if lemma in OFFICES and tree.pos[i] == "PROPN" and self._flat_name(i):
             return self._called(i, i + 1, self.phrase(i)[1])
-        body = lemma in BODY_HEADS and kind_of(lemma, self._modifiers(i)) != "unknown"
+        body = lemma in BODY_HEADS and kind_of(lemma, self.modifiers(i)) != "unknown"
         if body or lemma in ROLE_HEADS or (lemma in SPEAKERS) or (lemma in KINDS and KINDS[lemma] == "person"):
             return self._role(i)
         if tree.ent_type[i] == "ORG" and i not in self.inside:
-            start, end = self._entity(i)
-            if any(tree.role[k] == "nmod:poss" and self._inside_name(k) for k in tree.children[i]):
+            start, end = self.entity(i)
+            if any(tree.role[k] == "nmod:poss" and self.inside_name(k) for k in tree.children[i]):
                 start = min(start, self.phrase(i)[0])
             name = self.name(start, end)
             words = tuple(tree.lemma[k] for k in range(start, end))
@@ -258,117 +242,6 @@ class Finder:
                 party = None
             return Mention(start, end, i, f"org:{name.lower()}", name, kind, party, country)
         return None
-
-    def _entity(self, i: int) -> tuple[int, int]:
-        tree, label = self.tree, self.tree.ent_type[i]
-        start, end = i, i + 1
-        while start > 0 and tree.ent_type[start - 1] == label and not tree.ent_start[start]:
-            start -= 1
-        while end < len(tree) and tree.ent_type[end] == label and not tree.ent_start[end]:
-            end += 1
-        if tree.lower[start] in ("the", "a") and end - start > 1:
-            start += 1
-        while end - 1 > i and tree.pos[end - 1] in ("PART", "PUNCT"):
-            end -= 1
-        return start, end
-
-    def _inside_name(self, i: int) -> bool:
-        """Whether a plural owner is a word of its owner's name: "the Teachers' Union"."""
-        tree, head = self.tree, self.tree.head[i]
-        return (
-            tree.role[i] == "nmod:poss"
-            and head > i
-            and tree.lower[i].endswith("s")
-            and i not in self.inside
-            and i not in self.groups
-            and all(tree.text[k][:1].isupper() for k in (i, head))
-            and tree.pos[i] in NOUNS
-            and tree.lower[i + 1] in ("'", "’")
-        )
-
-    def _modifiers(self, i: int) -> tuple[str, ...]:
-        return tuple(self.tree.lemma[k] for k in range(self.phrase(i)[0], i))
-
-    @staticmethod
-    def independent(kind: str, words: tuple[str, ...], party: str | None, country: str | None) -> bool:
-        """Whether a body is only of a country, and does not speak for its government: a union, a church, a firm."""
-        return party is not None and party == country and kind == "organization" and bool(INDEPENDENT & set(words))
-
-    def _numeral(self, start: int, end: int) -> int:
-        """The token after a quantity with which a phrase begins, or ``start``."""
-        if start >= end or not self.tree.text[start][:1].isalnum():
-            return start
-        found = numerals.at(self.tree.lower[start:end], 0)
-        if found is None or found.form not in ("number", "range", "vague"):
-            return start
-        return start + found.end
-
-    def counted(self, i: int) -> bool:
-        """Whether the token ``i`` is a number by its word, however it was tagged."""
-        return self.tree.pos[i] != "PRON" and self._numeral(i, i + 1) > i
-
-    def bare(self, start: int, head: int) -> int:
-        """Where a phrase begins without dateline, article, quantity and age."""
-        tree = self.tree
-        for k in range(head - 1, start, -1):
-            apart = tree.end[k - 1] < tree.idx[k] and k + 1 < len(tree) and tree.end[k] < tree.idx[k + 1]
-            if tree.text[k] in (")", "]") or (apart and tree.text[k] in ("-", "--", "–", "—")):
-                start = k + 1
-                break
-        while start < head:
-            after = self._numeral(start, head + 1)
-            if start < after <= head:
-                start = after
-            elif tree.pos[start] in ("DET", "NUM", "PUNCT", "SPACE") or tree.ent_type[start] == "CARDINAL":
-                start += 1
-            elif tree.lower[start] in ("year", "month") and tree.lower[start + 1 : start + 3] == ["-", "old"]:
-                start += 3
-            elif tree.lower[start : start + 2] in (["of", "them"], ["of", "whom"]) and start + 1 < head:
-                start += 2
-            elif tree.lower[start] in ("year-old", "month-old"):
-                start += 1
-            else:
-                break
-        return min(start, head)
-
-    def phrase(self, i: int) -> tuple[int, int]:
-        """The noun phrase of ``i`` without its article."""
-        start, end = self.tree.noun_phrase(i)
-        for k in self.tree.children[i]:
-            if k < i and self.tree.role[k] == "nmod:desc" and self.tree.lemma[i] == "general":
-                start = min(start, self.tree.noun_phrase(k)[0])
-        return self.bare(start, i), end
-
-    def owner(self, i: int, start: int) -> tuple[str | None, str | None]:
-        """Party and country that a phrase's own words give it: a state or group before the head, or "of" one."""
-        tree = self.tree
-        for k in range(i, start - 1, -1):
-            if k in self.groups:
-                return self.groups[k].party, self.groups[k].country
-            if k in self.inside:
-                return self.inside[k].alpha3, self.inside[k].alpha3
-        for k in tree.having(i, "nmod", "appos", "nmod:poss"):
-            case = tree.preposition(k)
-            seated = case == "in" and tree.lemma[i] in SEATED
-            if tree.role[k] == "nmod" and case not in ("of", "from", "for") and not seated:
-                continue
-            for m in (k, *tree.children[k], *self._chain(k)):
-                if m in self.inside:
-                    return self.inside[m].alpha3, self.inside[m].alpha3
-                if m in self.groups:
-                    return self.groups[m].party, self.groups[m].country
-        return None, None
-
-    def _chain(self, k: int) -> list[int]:
-        """The nouns of the "of" phrases below ``k``: "the chief of the staff of the army of Chad"."""
-        tree, found = self.tree, []
-        for _ in range(3):
-            below = next((m for m in tree.having(k, "nmod") if tree.preposition(m) == "of"), None)
-            if below is None:
-                break
-            found.append(below)
-            k = below
-        return found
 
     def _role(self, i: int) -> Mention | None:
         tree, lemma = self.tree, self.tree.lemma[i]
@@ -406,16 +279,9 @@ class Finder:
             key = f"role::{' '.join([*modifiers, lemma])}"
         return Mention(start, end, i, key, name, kind, party, country)
 
-    def name(self, start: int, end: int) -> str:
-        """The words of a phrase as they are written, a blank for each stretch of white space."""
-        tree = self.tree
-        words = [k for k in range(start, end) if not tree.is_space[k]]
-        gaps = [" " if tree.end[a] < tree.idx[b] else "" for a, b in pairwise(words)]
-        return "".join(tree.text[k] + gap for k, gap in zip(words, [*gaps, ""], strict=True))
-
     def _person(self, i: int) -> Mention:
         tree = self.tree
-        start, end = self._entity(i)
+        start, end = self.entity(i)
         while start < end - 1 and (tree.lower[start] in TITLES or tree.lemma[start] in OFFICES):
             start += 1
         return self._called(i, start, end)

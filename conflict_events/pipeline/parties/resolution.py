@@ -84,6 +84,10 @@ class ActorIndex:
                 return self._ref(s, e, id_)
             if h == head:
                 return self._ref(s, e, id_)
+            whole = self.records[id_]
+            if whole["kind"] == "organization" and whole["party"] is None and whole["country"]:
+                # the country in the name of a union is no side
+                return None
         if head in self.finder.inside:
             first = head
             while first - 1 in self.finder.inside and first not in self.finder.states:
