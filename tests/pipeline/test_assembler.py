@@ -183,3 +183,31 @@ def told(id_: str, low: int | None, high: int | None, **changes: Any) -> Told:
 )
 def test_figures_of_one_side_contradict_or_update(later: Told, expected: list[tuple[str, str, str]]) -> None:
     assert compared([told("f1", 4, 4), later]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "agents", "targets"),
+    [
+        ("Clashes between the army and the M23 group left ten dead.", ["army", "M23 group"], []),
+        ("The army's shelling of the town killed nine civilians.", ["army"], ["civilians"]),
+        ("Six civilians were killed, among them four children.", [], ["civilians"]),
+        ("Officials tried to curb gang attacks on public buses.", ["gang"], ["public buses"]),
+        ("Warplanes bombed a market in Douma.", ["Warplanes"], ["market"]),
+    ],
+    ids=["both sides", "gerund", "among them", "noun before noun", "aircraft"],
+)
+def test_doers_and_targets_are_the_local_noun_phrases(
+    nlp: Language, text: str, agents: list[str], targets: list[str]
+) -> None:
+    event = read(nlp, text).events[0]
+    assert [a.span.text for a in event.agents] == agents
+    for target in targets:
+        assert any(target in t.span.text for t in event.targets)
+
+
+def test_mines_that_were_laid_are_apart_from_the_fighting(nlp: Language) -> None:
+    text = (
+        "Rebel units clashed with the army near Goma on Monday. Mines had been planted along the road, the army said."
+    )
+    types = [e.type for e in read(nlp, text).events]
+    assert types == ["armed_clash", "remote_explosive_landmine_ied"]

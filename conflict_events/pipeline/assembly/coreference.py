@@ -23,6 +23,7 @@ INDEFINITES = frozenset(
 SAME_TYPE, LIKE_TYPE, UNTOLD = 1.6, 1.2, 1.3
 THRESHOLD = 1.0
 OBJECT = 1.5  # the thing hit, told again
+LAID = frozenset({"plant", "lay"})  # a mine laid has not gone off: it is no part of the attack told beside it
 APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later"})
 REACH = 12  # sentences back in which a mention looks for its event
 WITHIN = 16  # earlier events of one sentence that a further word of it is held against
@@ -131,6 +132,8 @@ class Merger:
         """Whether a second event word of a sentence means the same event as the group."""
         tree, other = self.tree, group.mentions[-1]
         if group.first.scope != m.scope or not self._compatible(group.type, m.type or "attack"):
+            return False
+        if self._laid(group, Cluster(m.type or "", [m])):
             return False
         if planned(group.first.status) != planned(m.status):
             return False
@@ -310,7 +313,7 @@ class Merger:
 
     def _score(self, cluster: Cluster, group: Cluster, distance: int) -> float:
         m, other = group.first, cluster.first
-        if distance == 0 or not self._compatible(cluster.type, group.type):
+        if distance == 0 or not self._compatible(cluster.type, group.type) or self._laid(cluster, group):
             return -9.0
         if planned(other.status) != planned(m.status):
             return -9.0
@@ -336,6 +339,11 @@ class Merger:
         if not group.type and m.lemma in ("die", "dead", "death", "casualty"):
             score += 0.6
         return score - 0.12 * distance
+
+    def _laid(self, a: Cluster, b: Cluster) -> bool:
+        """Whether one of two tellings is of a weapon that was only laid, the other of fighting."""
+        fought = "armed_clash" in (a.type, b.type)
+        return fought and (a.first.lemma in LAID) != (b.first.lemma in LAID)
 
     def _same_object(self, cluster: Cluster, group: Cluster) -> bool:
         """Whether the thing hit is named again with an article: "a post was shelled … the post is no more"."""
