@@ -11,7 +11,6 @@ weighs nothing. The section "recall" of OUT.json is kept as it stands.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
 import math
@@ -23,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
+from conflict_events.evaluation import half_of
 from conflict_events.graph.comparisons import Value
 from conflict_events.graph.episodes import episodes_of
 from conflict_events.graph.linking import LinkConfig, Linker
@@ -153,11 +153,6 @@ def fit(rows: list[tuple[dict[str, Value], bool]]) -> dict[str, object]:
         else:
             comparisons[feature] = {"levels": {str(v): w for (f, v), w in bits.items() if f == feature}}
     return {"prior": round(float(found[-1]) / math.log(2), 3), "comparisons": comparisons}
-
-
-def half_of(incident: str) -> str:
-    """ "a" or "b": the half of a collection that an incident belongs to, so that one half can be kept for checking."""
-    return "ab"[int(hashlib.md5(incident.encode(), usedforsecurity=False).hexdigest(), 16) % 2]
 
 
 def read_collection(gold: str, extracts: str) -> tuple[Linker, dict[str, str]]:

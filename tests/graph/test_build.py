@@ -326,6 +326,74 @@ def test_extract_given_twice_counts_once_and_two_under_one_id_are_an_error() -> 
         link([*reports, other])
 
 
+HOSPITAL = place("Kutum", 14.2, 24.67, "SD")
+MARKET = place("Nyala", 12.05, 24.88, "SD")
+STRIKE: dict[str, Any] = {"type_": "shelling_artillery_missile", "class_": "explosions_remote_violence"}
+
+
+def civil_war() -> list[Extraction]:
+    """Three groups, two places, a monitor against a ministry, a report without sides, civilians and attackers."""
+    rsf, saf = actor("rsf", name="paramilitaries", kind="armed_group"), actor("saf", name="army", kind="military")
+    slm = actor("slm", name="rebels", kind="armed_group")
+
+    def shelled(report: str, **more: Any) -> Any:
+        return event(f"{report}/e1", place=HOSPITAL, date=day("2031-03-04"), **STRIKE, **more)
+
+    return [
+        extraction(
+            "m",
+            [shelled("m", agents=(rsf,))],
+            [
+                figure("m/f1", 14, kind="civilian", by="monitor", event="m/e1"),
+                figure("m/f2", 2, kind="combatant", attackers=True, side="rsf", by="monitor", event="m/e1"),
+            ],
+            text="Shells fell on the hospital of Kutum on Tuesday; fourteen patients died, and two of the gunners, a monitor said.",
+            main="m/e1",
+            published="2031-03-05",
+        ),
+        extraction(
+            "n",
+            [shelled("n")],
+            [figure("n/f1", 9, kind="civilian", by="ministry", event="n/e1")],
+            text="The health ministry said nine patients were killed when the hospital of Kutum was shelled on Tuesday.",
+            main="n/e1",
+            published="2031-03-05",
+        ),
+        extraction(
+            "o",
+            [shelled("o"), event("o/e2", place=MARKET, date=day("2031-03-04"), agents=(saf, slm))],
+            [
+                figure("o/f1", 21, by="monitor", event="o/e1"),
+                figure("o/f2", 5, side="saf", kind="combatant", by="saf", event="o/e2"),
+                figure("o/f3", 8, side="slm", kind="combatant", by="saf", event="o/e2"),
+            ],
+            text="Twenty-one people are now known to have died in the shelling of the Kutum hospital, the monitor said. "
+            "The same day soldiers and rebels fought in Nyala.",
+            main="o/e1",
+            published="2031-03-08",
+        ),
+    ]
+
+
+def test_shelling_of_a_civil_war_and_a_fight_elsewhere_on_its_day_are_two() -> None:
+    graph = link(civil_war())
+    assert graph.incident("m").reports == ("m", "n", "o")
+    fight = graph.incident("o/e2")
+    assert fight.id != graph.incident("m").id
+    assert [a.party for a in fight.sides] == ["saf", "slm"]
+    assert (toll(fight, "killed", None).best, toll(fight, "killed", "slm").best) == (13, 8)
+
+
+def test_toll_of_a_shelling_told_by_monitor_and_ministry() -> None:
+    shelling = link(civil_war()).incident("m")
+    [civilians] = [t for t in shelling.tolls if t.victims == "civilian" and t.side is None]
+    assert (civilians.low, civilians.high, civilians.best, civilians.rule) == (9, 14, 9, "lowest_of_disputed")
+    whole = toll(shelling, "killed", None)
+    assert (whole.low, whole.high, whole.best) == (21, 21, 21)
+    interests = {c.figure: c.interest for c in whole.claims}
+    assert interests == {"m/f1": "third_party", "m/f2": "third_party", "n/f1": "third_party", "o/f1": "third_party"}
+
+
 TRIAL = (
     "The man accused of shooting Maria Castellanos outside the bakery on Wexford Street wept in court. Prosecutors told "
     "the judge that Castellanos, 34, was hit twice as she locked up; her sister Lucia held a portrait."

@@ -92,6 +92,19 @@ def test_probability_of_extreme_scores_stays_within_bounds() -> None:
     assert (probability(-1e9), probability(1e9)) == (0.0, 1.0)
 
 
+def test_reasons_are_told_with_three_decimals() -> None:
+    texts = [
+        "Gunmen opened fire on a convoy of the mission near Goma, and eleven peacekeepers were wounded, officials said.",
+        "A convoy of peacekeepers came under fire near Goma. Officials blamed gunmen of a militia for eleven wounded.",
+        "Officials in Goma said gunmen had fired at peacekeepers; the militia denied it, and the mission sent helicopters.",
+    ]
+    reports = [extraction(f"r{n}", [event(f"r{n}/e1")], text=text, main=f"r{n}/e1") for n, text in enumerate(texts)]
+    reasons = [r for a, b in (("r0", "r1"), ("r0", "r2"), ("r1", "r2")) for r in link(reports).explain(a, b).reasons]
+    values = [r.value for r in reasons if isinstance(r.value, float)]
+    assert len(values) > 3
+    assert all(round(v, 3) == v for v in values)
+
+
 def test_blocking_pairs_the_same_day_and_place_and_not_distant_ones() -> None:
     near = episode("a", event("a/e1", place=VILLAGE, date=day("2021-05-04")))
     same = episode("b", event("b/e1", place=place("Lowfield", 39.05, 46.4, "AM"), date=day("2021-05-04")))
