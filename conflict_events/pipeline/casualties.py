@@ -254,7 +254,10 @@ def _row(tree: Tree, trigger: Trigger, every: dict[int, Trigger]) -> list[Trigge
         for k in range(1, NEAR + 1):
             word = tree.lower[i + step * k] if 0 <= i + step * k < len(tree) else ""
             other = every.get(i + step * k)
-            if other is not None and other.sense.outcome in HARM and other.sense.role == trigger.sense.role:
+            alike = other is not None and (
+                other.sense.role == trigger.sense.role or {other.sense.role, trigger.sense.role} == {"act", "state"}
+            )
+            if other is not None and other.sense.outcome in HARM and alike:
                 row.append(other)
             elif word not in ROW_WORDS:
                 break

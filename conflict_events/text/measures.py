@@ -38,7 +38,6 @@ WEAPONS = frozenset(
     "villages towns cities countries nations sites positions attacks strikes airstrikes explosions blasts raids sorties "
     "operations incidents districts provinces shops weapons pieces points seats votes tents percent".split()
 )
-SCORES = frozenset("goals goal wins win losses points sets games game matches runs wickets medals laps".split())
 
 
 def measure_of(words: Sequence[str], found: FoundQuantity) -> Measure | None:
@@ -104,6 +103,8 @@ def measure_of(words: Sequence[str], found: FoundQuantity) -> Measure | None:
         return "rank"
     if before in HYPHENS and found.form == "number" and found.core >= 2 and words[found.core - 2].isalpha():
         return "compound"
+    if before in HYPHENS and words[found.core - 2 : found.core - 1] and words[found.core - 2][:1].isdigit():
+        return "score"
     if before in ("/", ":") or (after in ("/", ":") and second[:1].isdigit()):
         return "score"
     return None

@@ -239,6 +239,38 @@ def figures(nlp: Language, text: str) -> list[tuple[str, str, int | None, int | 
             id="displaced",
         ),
         pytest.param("Nine miners are missing after the attack.", [("Nine", "missing", 9, 9, 9)], id="missing"),
+        pytest.param(
+            "Peru lost 40 soldiers and Chile 52 in the war.",
+            [("40", "killed", 40, 40, 40), ("52", "killed", 52, 52, 52)],
+            id="verb told once for two sides",
+        ),
+        pytest.param(
+            "Of the 20 dead, 12 were guards and eight drivers.",
+            [("20", "killed", 20, 20, 20), ("12", "killed", 12, 12, 12), ("eight", "killed", 8, 8, 8)],
+            id="parts of the dead",
+        ),
+        pytest.param(
+            "The brigade suffered 800 casualties, 250 of them dead.",
+            [("800", "casualties", 800, 800, 800), ("250", "killed", 250, 250, 250)],
+            id="the dead among casualties",
+        ),
+        pytest.param("A conscript lost an eye in the blast.", [("A", "injured", 1, 1, 1)], id="lost an eye"),
+        pytest.param("Nine of the hostages escaped on Monday.", [("Nine", "captured", 9, 9, 9)], id="escaped captives"),
+        pytest.param(
+            "Doctors treated 15 people for gunshot wounds.", [("15", "injured", 15, 15, 15)], id="treated for wounds"
+        ),
+        pytest.param("Six constables were hit by bricks.", [("Six", "injured", 6, 6, 6)], id="hit by bricks"),
+        pytest.param("The hill was taken at a cost of 45 men.", [("45", "killed", 45, 45, 45)], id="at a cost of"),
+        pytest.param(
+            "The storm left about 700 without shelter.",
+            [("about 700", "displaced", 700, None, None)],
+            id="without shelter",
+        ),
+        pytest.param(
+            "The shelling left dozens dead or wounded.",
+            [("dozens", "casualties", None, 24, None)],
+            id="dead or wounded",
+        ),
     ],
 )
 def test_constructions_give_their_figures(nlp: Language, text: str, expected: list[tuple[object, ...]]) -> None:
@@ -255,6 +287,8 @@ def test_constructions_give_their_figures(nlp: Language, text: str, expected: li
         pytest.param("The rocket flew 70 kilometres and fell into the sea.", id="distance"),
         pytest.param("The army captured 15 villages and two bridges.", id="captured places"),
         pytest.param("The home side won 3-1 in front of 20,000 fans.", id="sport"),
+        pytest.param("The Rovers lost 4-1 in front of 30,000 people.", id="a match lost"),
+        pytest.param("Kidnappers of the envoy released a video.", id="a video released"),
         pytest.param("Talks between the two presidents lasted four hours.", id="time"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conflict_events.pipeline.attribution.layout import Layout
-from conflict_events.pipeline.attribution.sources import Source
+from conflict_events.pipeline.attribution.sources import Source, within_reach
 from conflict_events.pipeline.attribution.speakers import PRONOUNS, names_speaker, phrase
 from conflict_events.pipeline.syntax import Tree
 
@@ -25,7 +25,7 @@ def antecedent(tree: Tree, source: Source, by_stretch: dict[int, list[Source]], 
     if subject is not None:
         return subject
     for stretch in range(here, max(-1, here - REACH_NAME - 1), -1):
-        for earlier in reversed(by_stretch.get(stretch, ())):
+        for earlier in reversed(within_reach(by_stretch.get(stretch, ()), source.head)):
             if earlier.end <= source.head and earlier.stance != "deny" and _stands_for(tree, low, earlier.head):
                 return _named_before(tree, earlier, by_stretch, layout)
         if here - 2 <= stretch < here:
@@ -50,7 +50,7 @@ def _named_before(tree: Tree, source: Source, by_stretch: dict[int, list[Source]
         return own
     noun, here = tree.lemma[source.head], layout.stretch[source.head]
     for stretch in range(here, max(-1, here - REACH_NAME - 1), -1):
-        for earlier in reversed(by_stretch.get(stretch, ())):
+        for earlier in reversed(within_reach(by_stretch.get(stretch, ()), source.head)):
             longer = earlier.end - earlier.start > 2 and earlier.end <= source.start
             if longer and noun in (tree.lemma[earlier.head], tree.lemma[earlier.end - 1]):
                 return earlier.start, earlier.end

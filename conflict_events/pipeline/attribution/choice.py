@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from conflict_events.pipeline.attribution.clauses import STEPS
 from conflict_events.pipeline.attribution.layout import QUOTES, Layout
 from conflict_events.pipeline.attribution.scope_words import LAW, MEMORY
-from conflict_events.pipeline.attribution.sources import Source
+from conflict_events.pipeline.attribution.sources import REACH, Source, within_reach
 from conflict_events.pipeline.attribution.speakers import PRONOUNS, SPEAKERS, names_speaker
 from conflict_events.pipeline.attribution.targets import Target
 from conflict_events.pipeline.syntax import Tree
@@ -21,17 +21,16 @@ from conflict_events.pipeline.weights import Linear
 PHRASAL = frozenset({"object", "count", "noun"})  # constructions that report with a noun phrase
 REACH_BACK = 3  # sentences before the target's own whose sources are considered
 REACH_ON = 1
-REACH_TOKENS = 250  # and these bound the work in a text without full stops
-MOST_CANDIDATES = 24
+MOST_CANDIDATES = 24  # bounds the work in a text without full stops, as REACH does
 REACH_QUOTED = 8  # stretches on in which the speaker of a running quotation is looked for
 
 
 def candidates(target: Target, by_stretch: dict[int, list[Source]], layout: Layout) -> list[Source]:
     """The sources that may vouch for ``target``: of its own stretch, then of those before, nearest first, and after."""
     own = layout.stretch[target.anchor]
-    found = list(by_stretch.get(own, ()))
+    found = within_reach(by_stretch.get(own, ()), target.anchor)
     for k in range(own - 1, max(-1, own - REACH_BACK - 1), -1):
-        found.extend(by_stretch.get(k, ()))
+        found.extend(within_reach(by_stretch.get(k, ()), target.anchor))
     last = own + REACH_ON
     if quotation := layout.quoted[target.anchor]:
         while (
@@ -40,11 +39,12 @@ def candidates(target: Target, by_stretch: dict[int, list[Source]], layout: Layo
         ):
             last += 1
     for k in range(own + 1, last + 1):
-        found.extend(by_stretch.get(k, ()))
+        found.extend(within_reach(by_stretch.get(k, ()), target.anchor))
     anchor = target.anchor
-    near = [s for s in found if abs(s.cue - anchor) <= REACH_TOKENS and not s.start <= anchor < s.end]
+    near = [s for s in found if abs(s.cue - anchor) <= REACH and not s.start <= anchor < s.end]
     if len(near) > MOST_CANDIDATES:
-        near = sorted(sorted(near, key=lambda s: abs(s.cue - anchor))[:MOST_CANDIDATES], key=near.index)
+        nearest = sorted(range(len(near)), key=lambda k: abs(near[k].cue - anchor))[:MOST_CANDIDATES]
+        near = [near[k] for k in sorted(nearest)]
     return near
 
 
@@ -241,11 +241,17 @@ def _leads(tree: Tree, source: Source, layout: Layout) -> bool:
 
 def covers(tree: Tree, source: Source, target: Target) -> bool:
     """Whether the target stands in a clause or phrase that the source's cue governs."""
-    content = set(source.content)
+    known = target.covered.get(source.cue)
+    if known is None:
+        known = target.covered[source.cue] = _covers(source, target)
+    return known
+
+
+def _covers(source: Source, target: Target) -> bool:
     for link in target.way:
         if source.start <= link.token < source.end or link.token == source.cue:
             return False
-        if link.token in content:
+        if link.token in source.content:
             return True
     return False
 

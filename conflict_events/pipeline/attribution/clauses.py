@@ -5,6 +5,7 @@ Everything here takes a ``Tree`` and token indices and gives back plain words an
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from conflict_events.pipeline.syntax import Tree
@@ -148,6 +149,15 @@ def clause_tokens(tree: Tree, verb: int) -> list[int]:
         k = stack.pop()
         found.append(k)
         stack.extend(
-            m for m in tree.children[k] if tree.role[m] not in ("ccomp", "advcl", "acl:relcl", "parataxis", "csubj")
+            m for m in _near(tree, k) if tree.role[m] not in ("ccomp", "advcl", "acl:relcl", "parataxis", "csubj")
         )
     return sorted(found)
+
+
+def _near(tree: Tree, i: int) -> list[int]:
+    """The children of ``i``; of thousands, as a text without full stops may have, those that stand nearest."""
+    children = tree.children[i]
+    if len(children) <= LONGEST_CLAUSE:
+        return children
+    k = bisect_left(children, i)
+    return children[max(0, k - LONGEST_CLAUSE // 2) : k + LONGEST_CLAUSE // 2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conflict_events.pipeline.attribution.clauses import STEPS, clause_tokens, is_verbal, marks, tense
 from conflict_events.pipeline.attribution.layout import Layout
-from conflict_events.pipeline.attribution.sources import Source
+from conflict_events.pipeline.attribution.sources import Source, within_reach
 from conflict_events.pipeline.attribution.speakers import PRONOUNS
 from conflict_events.pipeline.attribution.targets import Target
 from conflict_events.pipeline.syntax import NEGATIONS, Tree
@@ -186,12 +186,12 @@ def denials(
     """Those who deny what ``target`` states: in its own sentence, or with a word for the claim in the next."""
     found = []
     here = layout.stretch[target.anchor]
-    for source in by_stretch.get(here, ()):
+    for source in within_reach(by_stretch.get(here, ()), target.anchor):
         other = claimant is None or source.start != claimant.start
         if source.stance == "deny" and other and _denies(tree, source, target, claimant):
             found.append(source)
     if claimant is not None:
-        for source in by_stretch.get(here + 1, ()):
+        for source in within_reach(by_stretch.get(here + 1, ()), target.anchor):
             if source.stance == "deny" and source.cue != claimant.cue and _takes_up_claim(tree, source):
                 found.append(source)
     return found

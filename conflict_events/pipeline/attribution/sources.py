@@ -8,6 +8,8 @@ in ``attribution``; here nothing is weighed, so that a doubtful source costs not
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conflict_events.pipeline.attribution.clauses import is_verbal
@@ -26,6 +28,7 @@ from conflict_events.pipeline.attribution.speakers import (
 )
 from conflict_events.pipeline.syntax import Tree
 
+REACH = 250  # tokens from a source's cue to what it may vouch for: bounds the work in a text without full stops
 SAY = frozenset(
     """say tell report announce state add confirm claim note warn declare insist acknowledge admit allege argue
     estimate explain assert maintain stress suggest indicate reveal disclose contend recount testify write describe
@@ -106,6 +109,16 @@ def find_sources(tree: Tree, layout: Layout) -> list[Source]:
         elif low in AGENCIES and i and tree.lower[i - 1] in SPEAKERS and not _reports_next(tree, i):
             found.append(Source(i - 1, i - 1, i, i, "headline", "affirm", ()))
     return [source for source in found if source is not None]
+
+
+def within_reach(sources: Sequence[Source], token: int) -> list[Source]:
+    """Those of ``sources``, which stand in the order of their cues, whose cue is near ``token``."""
+    low = bisect_left(sources, token - REACH, key=_cue)
+    return list(sources[low : bisect_right(sources, token + REACH, key=_cue)])
+
+
+def _cue(source: Source) -> int:
+    return source.cue
 
 
 def _reports_next(tree: Tree, i: int) -> bool:

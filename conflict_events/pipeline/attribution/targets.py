@@ -36,6 +36,11 @@ class Target:
         return way_up(self.tree, self.anchor)
 
     @cached_property
+    def covered(self) -> dict[int, bool]:
+        """Cue of a source → whether its clause holds the target, for those asked about so far."""
+        return {}
+
+    @cached_property
     def verb(self) -> int:
         """The verb that governs the anchor, or the anchor itself."""
         return verb_of(self.tree, self.anchor)

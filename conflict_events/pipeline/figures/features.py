@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conflict_events.pipeline.figures.lexicon import SENSES, noun_class, people_class
+from conflict_events.pipeline.figures.lexicon import SENSES, WAR_WORDS, noun_class, people_class
 from conflict_events.pipeline.figures.mentions import CALENDAR, Mention
 from conflict_events.pipeline.figures.roles import AUXILIARIES, BESIDE
 from conflict_events.pipeline.figures.triggers import Trigger
@@ -12,12 +12,6 @@ from conflict_events.pipeline.syntax import Tree
 
 LONGEST_PATH = 6
 WAR_DISTANCE = 60
-WAR_WORDS = frozenset(
-    "war battle fighting clash clashes clashed offensive attack attacks attacked assault ambush ambushed raid raids troops soldiers "
-    "soldier army armies forces fighters rebels militants insurgents militia border shelling artillery killed wounded dead troop "
-    "frontline front combat ceasefire truce battalion brigade regiment officers servicemen casualties losses siege invasion "
-    "bombardment bombing strike strikes airstrike missile missiles drone drones".split()
-)
 SAYING = frozenset(
     "said says say reported reports report told added adds according stated announced confirmed quoted".split()
 )

@@ -43,6 +43,12 @@ IRREGULAR = {
     "shoot": ["shot", "shooting"],
     "take": ["taken"],
     "force": ["forced", "forcing"],
+    "free": ["free", "frees", "freed", "freeing"],
+    "sweep": ["swept"],
+    "hit": ["hit"],
+    "strike": ["struck"],
+    "fall": ["fell", "fallen"],
+    "treat": ["treated", "treating", "treat"],
 }
 VERBS = {
     (
@@ -50,14 +56,19 @@ VERBS = {
         "act",
     ): "kill slay murder assassinate execute massacre slaughter behead decapitate martyr lynch eliminate "
     "neutralize neutralise hang strangle liquidate butcher gun incinerate",
-    ("killed", "undergo"): "die perish drown succumb",
-    ("injured", "act"): "wound injure hurt maim hospitalize hospitalise mutilate cripple",
-    ("captured", "act"): "kidnap abduct capture detain seize imprison hold arrest",
+    ("killed", "undergo"): "die perish drown succumb fall",
+    ("injured", "act"): "wound injure hurt maim hospitalize hospitalise mutilate cripple hit strike treat",
+    (
+        "captured",
+        "act",
+    ): "kidnap abduct capture detain seize imprison hold arrest free release rescue exchange swap",
     ("missing", "undergo"): "disappear vanish",
     ("displaced", "act"): "displace uproot evacuate expel drive force",
     ("displaced", "undergo"): "flee",
     ("killed", "lose"): "lose",
     ("casualties", "act"): "shoot",
+    ("captured", "undergo"): "escape",
+    ("missing", "act"): "sweep",
 }
 NOUNS = {
     (
@@ -70,7 +81,7 @@ NOUNS = {
     ("killed", "toll"): "toll",
     ("killed", "agent"): "killer murderer",
     ("casualties", "people"): "casualty victim loss",
-    ("injured", "people"): "injury wound",
+    ("injured", "people"): "injury wound suffocation asphyxiation concussion burn",
     ("captured", "event"): "kidnapping abduction capture kidnap detention",
     ("captured", "people"): "hostage captive abductee prisoner",
     ("captured", "agent"): "kidnapper captor abductor",
@@ -127,6 +138,28 @@ NOMINAL = {
     "displaced": "displaced",
     "killed": "killed",
 }
+
+# words that tell of a fight nearby
+WAR_WORDS = frozenset(
+    "war battle fighting clash clashes clashed offensive attack attacks attacked assault ambush ambushed raid raids troops soldiers "
+    "soldier army armies forces fighters rebels militants insurgents militia border shelling artillery killed wounded dead troop "
+    "frontline front combat ceasefire truce battalion brigade regiment officers servicemen casualties losses siege invasion "
+    "bombardment bombing strike strikes airstrike missile missiles drone drones".split()
+)
+# words that tell of captives nearby
+CAPTIVES = frozenset(
+    "hostage hostages captive captives captivity kidnapped kidnappers kidnapping kidnap abducted abductors abduction captors "
+    "captor captured seized ransom".split()
+)
+PRISONERS = frozenset({"prisoner", "prisoners"})
+# what wounds whom it hits, and where
+MISSILES = frozenset(
+    "stone stones bullet bullets shrapnel fragments splinters debris gunfire bricks bottles pellets glass sniper fire rocks".split()
+)
+LIMBS = frozenset(
+    "eye eyes leg legs arm arms hand hands foot feet limb limbs finger fingers sight hearing chest head neck back stomach "
+    "thigh shoulder knee face".split()
+)
 
 COMBATANTS = frozenset(
     "garrison soldier troop serviceman servicewoman servicemember policeman policewoman police trooper guardsman paratrooper marine "

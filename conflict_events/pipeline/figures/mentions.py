@@ -1,4 +1,4 @@
-"""Groups of people in a parsed sentence, counted ("at least two dozen rebels") or not ("the soldiers", "Mr. Roche").
+"""Groups of people in a parsed sentence, counted ("some forty hill fighters") or not ("the soldiers", "Captain Ruiz").
 
 The count is tied to its noun by a walk over the words that follow it, because that also holds where the text
 lost its punctuation and the parse is wrong; the parse gives the head by which the group hangs in its sentence.
@@ -34,7 +34,6 @@ GRAVE = frozenset(
 )
 DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outside inside near".split())
 CONDITIONS = frozenset({"dead", "missing", "hurt", "wounded", "injured", "killed", "unhurt", "unharmed"})
-UNMEASURED = frozenset({"serious", "severe", "significant"})
 UNCOUNTED = frozenset({"casualties", "losses", "toll", "fatalities", "deaths"})
 COLLECTIVES = frozenset(
     "population crew garrison entourage community tribe clergy militia family populace minority".split()
@@ -83,8 +82,7 @@ def counted_mentions(tree: Tree, start: int, end: int) -> list[Mention]:
         if tree.lower[i] in GRAVE and i not in counted:
             noun = next((k for k in range(i + 1, min(end, i + 4)) if tree.lower[k] in UNCOUNTED), None)
             if noun is not None and tree.tag[noun].startswith("NN"):
-                low = 2 if tree.lower[i] in UNMEASURED else 3
-                found.append(Mention(i, noun + 1, noun, noun, i + 1, Quantity(None, low, None, "vague"), "grave"))
+                found.append(Mention(i, noun + 1, noun, noun, i + 1, Quantity(None, 3, None, "vague"), "grave"))
     return found
 
 
@@ -113,6 +111,7 @@ def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention
             and form == "number"
             and tree.tag[first - 1] == "NNP"
             and first - 1 in (tree.head[core], tree.head[head])
+            and not _gapped(tree, first - 1, offset)
         ):
             return None
         return Mention(first, after, head, None, after, q.quantity, "bare" if form in ("number", "range") else form)
@@ -123,6 +122,20 @@ def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention
     partitive = after < limit and (tree.lower[after] == "of" or tree.lower[after - 1] == "of")
     head = _exit(tree, first, noun + 1, core if partitive else noun)
     return Mention(first, noun + 1, head, noun, after, q.quantity, form)
+
+
+def _gapped(tree: Tree, name: int, offset: int) -> bool:
+    """Whether a name with a number repeats a clause without its verb: "Britain lost 255, Argentina 649"."""
+    low = max(offset, name - LONGEST_NOUN_PHRASE)
+    while name > low and tree.tag[name - 1].startswith("NNP"):
+        name -= 1
+    if name <= low or tree.lower[name - 1] not in (",", ";", "and", "while", "but"):
+        return False
+    for k in range(name - 1, low - 1, -1):
+        sense = SENSES.get(tree.lower[k])
+        if sense is not None and sense.role in ("lose", "act"):
+            return True
+    return False
 
 
 def _age_end(tree: Tree, i: int, limit: int) -> int:

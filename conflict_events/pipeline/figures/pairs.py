@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from conflict_events.pipeline.figures.ellipsis import elided
 from conflict_events.pipeline.figures.features import SAYING, PairFeatures, part_mark, rows_of
 from conflict_events.pipeline.figures.lexicon import people_class
 from conflict_events.pipeline.figures.mentions import Mention, counted_mentions, mention_at
-from conflict_events.pipeline.figures.roles import AUXILIARIES, roles
+from conflict_events.pipeline.figures.roles import AUXILIARIES, BESIDE, roles
 from conflict_events.pipeline.figures.triggers import Trigger, triggers
 from conflict_events.pipeline.syntax import Tree
 
@@ -74,7 +75,7 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
                 unspecified = mention.quantity.qualifier == "unspecified"
                 if unspecified and (rule.endswith("including") or part_mark(tree, mention, start) == "including"):
                     continue
-                # "four of them children": the parse hangs the count on the noun that the part is said to be
+                # "five of them cooks": the parse hangs the count on the noun that the part is said to be
                 at = next((inside[i] for i in range(mention.start, mention.end) if i in inside), None)
                 if at is None:
                     at = len(mentions)
@@ -85,6 +86,9 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
         for k, m in enumerate(mentions):
             if m.counted and (a, k) not in linked and _resumed(tree, m, trigger, end):
                 linked[a, k] = "resumed_subject"
+    for link, rule in list(elided(tree, start, found, mentions, linked)):
+        if linked.get(link, "noun_after") in BESIDE:
+            linked[link] = rule
     rows = rows_of(tree, mentions)
     candidates = []
     for a, trigger in enumerate(found):

@@ -19,7 +19,6 @@ SHARED_WORDS = 0.2
 # figures and tokens looked at, so that time stays linear in the length of any text
 FARTHEST = 30
 LONGEST_SENTENCE = 150
-FURTHER = frozenset({"other", "others", "more", "another", "additional", "further"})
 
 
 def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
@@ -33,7 +32,7 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
             # "among them two nurses and a priest": the row goes on
             wholes[n] = wholes[n - 1]
             continue
-        elif f.pair.rule.endswith("including") or part_mark(tree, m, max(0, m.start - 3)) in PARTS:
+        elif f.pair.rule.endswith(("including", "of_whole")) or part_mark(tree, m, max(0, m.start - 3)) in PARTS:
             nearby = range(n - 1, max(-1, n - FARTHEST), -1)
         else:
             continue

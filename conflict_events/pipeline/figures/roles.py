@@ -53,12 +53,20 @@ def _beside(tree: Tree, trigger: Trigger) -> Iterator[tuple[int, str]]:
             # the noun phrase that the noun ends: "a bodyguard of the minister was killed"
             if tree.role[k].startswith(("nmod", "compound", "flat", "nummod")) and low <= tree.head[k] < trigger.start:
                 k = tree.head[k]
-        agent = tree.head[k] == trigger.i and tree.role[k] == "nsubj" and tree.child(trigger.i, "obj") is not None
-        skipped = tree.lower[max(0, k + 1) : trigger.start]
+        if tree.lower[k] in ("them", "whom") and tree.lower[k - 1 : k] == ["of"]:
+            # "a third of them dead": the part, not the whole
+            k = -1
+        agent = (
+            k >= 0
+            and tree.head[k] == trigger.i
+            and tree.role[k] == "nsubj"
+            and tree.child(trigger.i, "obj") is not None
+        )
+        skipped = tree.lower[max(low, k + 1) : trigger.start]
         active = (
             trigger.sense.role == "act" and any(w in HAVING for w in skipped) and not any(w in BEING for w in skipped)
         )
-        if not agent and not active:
+        if k >= 0 and not agent and not active:
             yield k, "noun_before_auxiliary" if tree.lower[trigger.start - 1] in AUXILIARIES else "noun_before"
     k, noun = trigger.end, None
     while k < high:
@@ -79,7 +87,7 @@ def _expanded(tree: Tree, head: int) -> Iterator[tuple[int, str]]:
         i, how = stack.pop()
         subject = tree.subject(i) if tree.preposition(i) == "among" else None
         if subject is not None:
-            # "17 aid workers were among dozens who died"
+            # "eleven surgeons were among the scores who perished"
             yield subject, "among"
         for k in tree.children[i]:
             role = tree.role[k]
@@ -140,8 +148,12 @@ def _resolved(tree: Tree, subject: int, verb: int) -> int | None:
 
 def _direct(tree: Tree, trigger: Trigger) -> Iterator[tuple[int, str]]:
     i, role = trigger.i, trigger.sense.role
-    verbal = tree.tag[i].startswith("VB") or tree.pos[i] == "VERB"
-    if (role == "act" and (verbal or not tree.tag[i].startswith("NN"))) or role == "act":
+    first = tree.head[i]
+    if role in ("act", "state") and tree.role[i] == "conj" and tree.role[first] in ("xcomp", "ccomp"):
+        # "left dozens dead or injured"
+        for k in tree.having(tree.head[first], "obj"):
+            yield k, "left_state"
+    if role == "act":
         yield from _act(tree, i)
     elif role == "undergo":
         yield from _undergo(tree, i)
@@ -221,7 +233,9 @@ def _undergo(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
     if noun is not None and subject is None:
         yield noun, "participle_undergoer"
     up = tree.head[i]
-    if tree.role[i] in ("xcomp", "ccomp") and up != i:
+    purpose = tree.role[i] == "advcl" and subject is None and tree.lower[i - 1 : i] == ["to"]
+    if (tree.role[i] in ("xcomp", "ccomp") or purpose) and up != i:
+        # "led hundreds to flee", which a parse may take for a purpose
         for k in tree.having(up, "obj"):
             yield k, "caused"
         if subject is None and tree.subject(up) is not None:
@@ -330,7 +344,7 @@ def _state(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
             noun = _resolved(tree, verb_subject, up)
             if noun is not None:
                 yield noun, "found_state"
-    if role.startswith("acl") and up != i:
+    if role.startswith("acl") and up != i and subject is None:
         yield up, "participle"
     for k in tree.having(i, "nummod", "nsubj", "obl:npmod", "compound", "dep"):
         yield k, "counted_state"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from conflict_events.pipeline.figures.contexts import SHELTER, sense_here, sense_of_phrase
 from conflict_events.pipeline.figures.lexicon import NOMINAL, NOUN_SENSES, SENSES, Sense
 from conflict_events.pipeline.syntax import Tree
 
-HOMES = frozenset(
-    "home homes houses village villages towns town land lands homeland country region area areas city neighborhoods".split()
-)
-
-
 TAKEN = frozenset("taken took take takes taking held holding".split())
+# exchanged prisoners are captives too
+HANDED = TAKEN | frozenset("exchanged exchange swapped freed released handed returned".split())
+# words that may state an outcome within a phrase
+PHRASAL = SHELTER | {"cost", "difficulties"}
+SHOT_DEAD = frozenset("dead down and killed".split())
 SHOT_ELSEWHERE = frozenset("dead down at into out back and up from killed to through off".split())
 
 
@@ -32,6 +33,9 @@ def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
     for i in range(start, end):
         sense = SENSES.get(lower[i])
         if sense is None:
+            phrase = sense_of_phrase(tree, i) if lower[i] in PHRASAL else None
+            if phrase is not None:
+                found.append(Trigger(i, i, i + 1, phrase))
             continue
         if (tag[i] in ("NN", "NNS", "NNP", "NNPS") and lower[i] in NOUN_SENSES and sense.role != "state") or (
             sense.role == "act"
@@ -40,18 +44,19 @@ def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
             and lower[i + 1 : i + 2] == ["of"]
         ):
             sense = NOUN_SENSES[lower[i]]
+        here = sense_here(tree, i, sense)
+        if here is None:
+            continue
+        sense = here
         first, last = i, i + 1
         if sense.lemma == "gun" and lower[i + 1 : i + 2] != ["down"]:
             continue
         if sense.lemma == "shoot" and (
-            tag[i] not in ("VBD", "VBN") or not SHOT_ELSEWHERE.isdisjoint(lower[i + 1 : i + 3])
+            tag[i] not in ("VBD", "VBN")
+            or not (SHOT_DEAD if tree.is_passive(i) else SHOT_ELSEWHERE).isdisjoint(lower[i + 1 : i + 3])
         ):
             continue
-        if (
-            sense.lemma in ("hold", "seize", "drive", "take")
-            and sense.lemma == "drive"
-            and "from" not in lower[i : i + 6]
-        ):
+        if sense.lemma == "drive" and "from" not in lower[i : i + 10]:
             continue
         if sense.lemma == "dead" and i > start and lower[i - 1] in ("shot", "gunned"):
             first = i - 1
@@ -71,17 +76,12 @@ def triggers(tree: Tree, start: int, end: int) -> list[Trigger]:
             first = i - 1
         if sense.role == "life" and tag[i] == "NN" and not _loses(tree, i):
             continue
-        if sense.lemma == "prisoner" and TAKEN.isdisjoint(lower[max(start, i - 5) : i]):
+        if sense.lemma == "prisoner" and HANDED.isdisjoint(lower[max(start, i - 5) : i]):
             continue
         if sense.lemma in ("hostage", "prisoner") and i > start and lower[i - 1] in TAKEN:
             first = i - 1
         found.append(Trigger(i, first, last, sense))
     return found
-
-
-def _from_home(following: list[str]) -> bool:
-    """Whether people are driven or forced out, and not to do something."""
-    return "out" in following[:3] or ("from" in following and not HOMES.isdisjoint(following))
 
 
 def _loses(tree: Tree, i: int) -> bool:
