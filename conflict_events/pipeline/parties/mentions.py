@@ -23,6 +23,7 @@ from conflict_events.pipeline.parties.nouns import (
     TITLES,
     kind_of,
 )
+from conflict_events.pipeline.parties.phrases import NOUNS, Phrases
 from conflict_events.pipeline.parties.roster import Known, Roster, State
 from conflict_events.pipeline.syntax import Tree
 
