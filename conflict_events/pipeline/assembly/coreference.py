@@ -10,21 +10,15 @@ from typing import Any
 
 from conflict_events.pipeline.assembly.agreement import agreement, same_time, sides
 from conflict_events.pipeline.assembly.clusters import MUTUAL, VIOLENT, Cluster, Mention, planned
+from conflict_events.pipeline.assembly.wording import NOUNS, Wording
 from conflict_events.pipeline.attribution.clauses import verb_of
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.syntax import Tree
 
-NOUNS = frozenset({"NOUN", "PROPN"})
-DEFINITES = frozenset({"the", "this", "that", "these", "those", "its", "their", "such"})
-INDEFINITES = frozenset(
-    {"a", "an", "another", "other", "separate", "second", "third", "several", "two", "three", "further"}
-)
 # what alike types, types that can be one, and a consequence of untold kind say for one event; conditions add or take
 SAME_TYPE, LIKE_TYPE, UNTOLD = 1.6, 1.2, 1.3
 THRESHOLD = 1.0
 OBJECT = 1.5  # the thing hit, told again
-LAID = frozenset({"plant", "lay"})  # a mine laid has not gone off: it is no part of the attack told beside it
-APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later"})
 REACH = 12  # sentences back in which a mention looks for its event
 WITHIN = 16  # earlier events of one sentence that a further word of it is held against
 OPEN = 48  # events, of those told last, that a later sentence can take up
@@ -44,14 +38,13 @@ SPECIFIC = (
 DEADLY = frozenset({"kill", "slay", "wound", "injure", "maim", "hurt", "lose", "murder", "die"})
 
 
-class Merger:
+class Merger(Wording):
     """Puts the mentions of one report together."""
 
     def __init__(
         self, tree: Tree, ontology: Ontology, dates: dict[str, dict[str, Any]], places: dict[str, dict[str, Any]]
     ) -> None:
-        self.tree = tree
-        self.ontology = ontology
+        super().__init__(tree, ontology)
         self.dates = dates
         self.places = places
 
@@ -119,7 +112,7 @@ class Merger:
 
     def _one_toll(self, a: Mention, b: Mention) -> bool:
         """Whether two consequences of a sentence are of one unnamed act: "two killed and five wounded"."""
-        if a.scope != b.scope or planned(a.status) != planned(b.status) or self._apart(b):
+        if a.scope != b.scope or planned(a.status) != planned(b.status) or self.apart(b):
             return False
         if a.date and b.date and same_time(self.dates[a.date], self.dates[b.date]) is False:
             return False
@@ -133,7 +126,7 @@ class Merger:
         tree, other = self.tree, group.mentions[-1]
         if group.first.scope != m.scope or not self._compatible(group.type, m.type or "attack"):
             return False
-        if self._laid(group, Cluster(m.type or "", [m])):
+        if self.laid(group, Cluster(m.type or "", [m])):
             return False
         if planned(group.first.status) != planned(m.status):
             return False
@@ -174,8 +167,8 @@ class Merger:
             "appos",
         ):
             return True
-        if self._definite(m) or m.type == group.type:
-            return (not self._indefinite(m) and verb_of(tree, m.head) != verb_of(tree, other.head)) or self._definite(m)
+        if self.definite(m) or m.type == group.type:
+            return (not self.indefinite(m) and verb_of(tree, m.head) != verb_of(tree, other.head)) or self.definite(m)
         return False
 
     def _cause_of(self, m: Mention, groups: list[Cluster]) -> Cluster | None:
@@ -267,31 +260,6 @@ class Merger:
             return b
         return a
 
-    def _definite(self, m: Mention) -> bool:
-        tree = self.tree
-        if tree.pos[m.head] not in NOUNS:
-            return False
-        if tree.role[m.head] in ("xcomp", "obl") and tree.lemma[tree.head[m.head]] in (
-            "call",
-            "describe",
-            "label",
-            "term",
-            "dub",
-        ):
-            return True
-        return any(tree.lower[k] in DEFINITES for k in tree.children[m.head])
-
-    def _indefinite(self, m: Mention) -> bool:
-        tree = self.tree
-        if self._definite(m):
-            return False
-        return tree.pos[m.head] in NOUNS and any(tree.lower[k] in INDEFINITES for k in tree.children[m.head])
-
-    def _apart(self, m: Mention) -> bool:
-        """Whether the clause of a mention says that it tells of another act ("also", "separately", "elsewhere")."""
-        verb = verb_of(self.tree, m.head)
-        return any(self.tree.lower[k] in APART for k in self.tree.children[verb])
-
     def _place(self, group: Cluster, clusters: list[Cluster]) -> bool:
         """Join a group of one sentence to an earlier event; whether it is an event of its own instead."""
         m = group.first
@@ -313,54 +281,32 @@ class Merger:
 
     def _score(self, cluster: Cluster, group: Cluster, distance: int) -> float:
         m, other = group.first, cluster.first
-        if distance == 0 or not self._compatible(cluster.type, group.type) or self._laid(cluster, group):
+        if distance == 0 or not self._compatible(cluster.type, group.type) or self.laid(cluster, group):
             return -9.0
         if planned(other.status) != planned(m.status):
             return -9.0
-        taken_up = m.role == "generic" or (self._definite(m) and not m.date)
+        taken_up = m.role == "generic" or (self.definite(m) and not m.date)
         if other.scope != m.scope and not taken_up and not self._plainly_one(cluster, group):
             return -9.0
         if not group.type and not self._harms(cluster.type):
             return -9.0
         fought = any(x.lemma in MUTUAL for x in cluster.recent)
-        if fought and group.type in SPECIFIC and cluster.type != group.type and not self._definite(m):
+        if fought and group.type in SPECIFIC and cluster.type != group.type and not self.definite(m):
             return -9.0
         score = SAME_TYPE if cluster.type == group.type else LIKE_TYPE if group.type else UNTOLD
-        definite = self._definite(m)
+        definite = self.definite(m)
         if definite or m.role == "generic":
             score += 1.2
-        elif self._indefinite(m) or self._apart(m):
+        elif self.indefinite(m) or self.apart(m):
             score -= 1.5
         score += agreement(cluster, group, "date", self.dates)
         score += agreement(cluster, group, "place", self.places)
         score += sides(cluster, group)
-        if self._same_object(cluster, group):
+        if self.same_object(cluster, group):
             score += OBJECT
         if not group.type and m.lemma in ("die", "dead", "death", "casualty"):
             score += 0.6
         return score - 0.12 * distance
-
-    def _laid(self, a: Cluster, b: Cluster) -> bool:
-        """Whether one of two tellings is of a weapon that was only laid, the other of fighting."""
-        fought = "armed_clash" in (a.type, b.type)
-        return fought and (a.first.lemma in LAID) != (b.first.lemma in LAID)
-
-    def _same_object(self, cluster: Cluster, group: Cluster) -> bool:
-        """Whether the thing hit is named again with an article: "a post was shelled … the post is no more"."""
-        again = {k for m in group.mentions for k in self._objects(m, definite=True)}
-        return bool(again) and any(not again.isdisjoint(self._objects(m)) for m in cluster.recent)
-
-    def _objects(self, m: Mention, *, definite: bool = False) -> set[str]:
-        """Lemmas of the things (no people, no places by name) that a mention hits, and of what these are part of."""
-        tree, out = self.tree, set()
-        for chars in m.targets:
-            last = tree.token_at(chars[1] - 1)
-            for k in (last, *tree.having(last, "nmod")):
-                if tree.tag[k] != "NN" or tree.lemma[k] in self.ontology.words["human"]:
-                    continue
-                if not definite or any(tree.lower[d] in DEFINITES for d in tree.children[k]):
-                    out.add(tree.lemma[k])
-        return out
 
     def _plainly_one(self, cluster: Cluster, group: Cluster) -> bool:
         """Whether type, place and sides of two tellings agree, so that a doubtful scope cannot part them."""
@@ -379,34 +325,18 @@ class Merger:
         a, b = tree.sents[m.sent]
         lemmas = set(tree.lemma[a:b])
         crowd = not lemmas.isdisjoint(words["protester"])
-        if crowd and any(self._lemma_in(t, words["government"]) for t in m.agents):
+        if crowd and any(self.lemma_in(t, words["government"]) for t in m.agents):
             return "excessive_force_against_protesters"
-        people = any(self._lemma_in(t, words["force"] | words["civilian"]) for t in m.targets)
+        people = any(self.lemma_in(t, words["force"] | words["civilian"]) for t in m.targets)
         if not lemmas.isdisjoint(words["disaster"]):
             return None
-        armed = any(self._lemma_in(t, words["armed_target"]) for t in m.targets)
-        if not armed and not m.agents and self._mishap(m.head):
+        armed = any(self.lemma_in(t, words["armed_target"]) for t in m.targets)
+        if not armed and not m.agents and self.mishap(m.head):
             return None
         mild = m.lemma in ("die", "hurt", "lose") or (m.lemma in ("injure", "wound") and not m.agents)
         if (mild and not armed) or not (people or m.agents or m.targets):
             return None
         return "armed_clash" if armed else "attack"
-
-    def _mishap(self, i: int) -> bool:
-        """Whether people come to harm as a vehicle or building fails: "killed when a bus left the road"."""
-        tree, vehicle = self.tree, self.ontology.words["vehicle"]
-        row = [i, *tree.having(i, "conj")] if tree.role[i] != "conj" else [i, tree.head[i]]
-        for k in (k for verb in row for k in tree.children[verb]):
-            if tree.role[k] == "advcl":
-                subject = tree.subject(k)
-                if subject is not None and tree.lemma[subject] in vehicle and not tree.is_passive(k):
-                    return True
-        return False
-
-    def _lemma_in(self, chars: list[int], words: frozenset[str]) -> bool:
-        tree = self.tree
-        first, last = tree.token_at(chars[0]), tree.token_at(chars[1] - 1)
-        return any(tree.lemma[k] in words for k in range(first, last + 1))
 
 
 _RANK = {"event": 0, "weapon": 1, "weak": 2, "consequence": 3, "generic": 4}
