@@ -177,18 +177,23 @@ def _context(tree: Tree, target: Target, setting: Setting, clause: Sequence[int]
 def _inherited(tree: Tree, setting: Setting, here: int) -> str | None:
     """The lag of the latest date in the nearest dated stretch before.
 
-    A paragraph break ends the search, unless the sentence after it takes up what was told before.
+    A paragraph break ends the search, unless the subject of what follows takes up what was told before.
     """
     for k in range(here - 1, max(-1, here - 4), -1):
         left, right = _bounded(setting.layout.bounds[k], setting.layout.bounds[k][1])
         if any(tree.is_space[m] and "\n" in tree.text[m] for m in range(left, right)):
-            opening = setting.layout.bounds[k + 1]
-            if not _takes_up(tree, range(*_bounded(opening, opening[1]))):
+            after = range(*setting.layout.bounds[k + 1])[:WINDOW]
+            main = next((m for m in after if tree.role[m].startswith("nsubj") and _is_root(tree, tree.head[m])), None)
+            if main is None or not _takes_up(tree, (main, tree.head[main])):
                 return None
         lag = setting.lag(range(left, right), latest=True)
         if lag is not None:
             return lag
     return None
+
+
+def _is_root(tree: Tree, i: int) -> bool:
+    return tree.head[i] == i
 
 
 def _takes_up(tree: Tree, clause: Sequence[int]) -> bool:
