@@ -96,6 +96,13 @@ class ActorIndex:
                 named, stop = self.finder.states[first]
                 mention = self.finder.state_mention(first, stop, named)
                 return self._made(mention)
+        following = self.at_token.get(head + 1)
+        if known is None and following is not None and self.mentions[following][0] == head + 1 == end:
+            # "the breakaway Northern Council": a noun that no one is, parsed apart from the name it stands before
+            noun = self.tree.pos[head] == "NOUN" and self.tree.tag[head] == "NN" and self.tree.text[head].islower()
+            if noun and kind_of(self.tree.lemma[head]) == "unknown" and self.tree.text[head + 1][:1].isupper():
+                s, e, _, id_ = self.mentions[following]
+                return self._ref(s, e, id_)
         if head in self.finder.groups:
             return self._made(self.finder.groups[head])
         return self._new(start, end, head, things=things)
