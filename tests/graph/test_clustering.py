@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import pytest
@@ -47,7 +48,14 @@ def in_a_row(n: int) -> dict[tuple[int, int], float]:
     return {(k, k + 1): 5.0 + (k * 37 % 101) / 100 for k in range(n - 1)}
 
 
-@pytest.mark.parametrize("shape", [around_hubs, in_a_row], ids=["hubs", "chain"])
+def core_with_a_fringe(n: int) -> dict[tuple[int, int], float]:
+    """So many items that all agree that their links are as many as those of one of them to others."""
+    core = math.isqrt(2 * n)
+    links = {(i, j): 9.0 for i in range(core) for j in range(i + 1, core)}
+    return links | {(0, k): 1.0 for k in range(core, n)}
+
+
+@pytest.mark.parametrize("shape", [around_hubs, in_a_row, core_with_a_fringe], ids=["hubs", "chain", "core"])
 @pytest.mark.parametrize(("unseen", "at_least"), [(-4.0, -0.5), (-0.5, 0.0)], ids=["news", "recalled"])
 def test_work_grows_with_the_number_of_links_and_hardly_faster(
     shape: Callable[[int], dict[tuple[int, int], float]], unseen: float, at_least: float
