@@ -20,6 +20,8 @@ _Bounds = tuple[int | None, int | None, int | None]
 
 # "about 100" may stand for a sum of parts that lies a little above it
 ABOUT_SLACK = 0.1
+# a report that tells the whole beside its sides may tell it so often in other numbers
+_MOST_WHOLES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,10 @@ def _name_wholes(statements: list[Statement]) -> None:
         if len(parts) < 2:
             continue
         total = sum(s.number or 0 for s in parts.values())
-        for whole in group:
-            if whole.side is None and not whole.wholes and total <= _capacity(whole):
-                for s in group:
-                    if s.side is not None:
-                        s.wholes.add(whole.id)
+        wholes = [s.id for s in group if s.side is None and not s.wholes and total <= _capacity(s)][:_MOST_WHOLES]
+        for s in group:
+            if s.side is not None:
+                s.wholes.update(wholes)
 
 
 def _capacity(whole: Statement) -> float:

@@ -302,15 +302,16 @@ def crowd(shape: str, n: int) -> list[Told]:
             "one number": {"value": 7, "on": day_},
             "bounds": {"value": k, "qualifier": "at_least"},
             "sides": {"value": k, "side": f"s{k}"},
-            "repeats": {"value": 7, "same_as": f"r{k - 1}/f1" if k else None},
+            "wholes": {"value": n + k if k % 2 else 1, "side": None if k % 2 else f"s{k % 4}", "report": "r"},
+            "repeats": {"value": 7, "same_as": f"r{k - 1}/f{k}" if k else None},
         }[shape]
-        value, on = more.pop("value"), more.pop("on", None)
-        return told(figure(f"r{k}/f1", value, by="police", **more), on=on)  # type: ignore[arg-type]
+        value, on, report = more.pop("value"), more.pop("on", None), more.pop("report", f"r{k}")
+        return told(figure(f"{report}/f{k + 1}", value, by="police", **more), on=on)  # type: ignore[arg-type]
 
     return [one(k) for k in range(n)]
 
 
-@pytest.mark.parametrize("shape", ["days", "one number", "bounds", "sides", "repeats"])
+@pytest.mark.parametrize("shape", ["days", "one number", "bounds", "sides", "wholes", "repeats"])
 def test_work_grows_with_the_number_of_figures_and_no_faster(shape: str) -> None:
     few, many = crowd(shape, 150), crowd(shape, 300)
     assert work(lambda: add_up(many)) < 2.3 * work(lambda: add_up(few))
