@@ -162,48 +162,47 @@ LIMBS = frozenset(
 )
 
 COMBATANTS = frozenset(
-    "garrison soldier troop serviceman servicewoman servicemember policeman policewoman police trooper guardsman paratrooper marine "
-    "fighter militant rebel insurgent gunman attacker bomber guerrilla jihadist extremist terrorist combatant militiaman "
-    "commando peacekeeper conscript officer commander sergeant colonel lieutenant captain general major private corporal "
-    "brigadier airman sailor pilot sniper cadet reservist mercenary separatist bodyguard guard recruit warlord mujahideen "
-    "mujahid infantryman operative assailant hijacker kidnapper pirate radical islamist talib deserter personnel ranger "
-    "legionnaire militia patrolman constable gendarme infiltrator defender volunteer warrior legionary raider force "
-    "suspect arsonist attaché crewman bombmaker ringleader mastermind cop intruder crew secuirty servicemen".split()
-) - {"volunteer", "crew", "suspect", "attaché", "secuirty"}
+    """airman arsonist assailant attacker bodyguard bomber bombmaker brigadier cadet captain colonel combatant
+    commander commando conscript constable cop corporal crewman defender deserter extremist fighter force garrison
+    gendarme general guard guardsman guerrilla gunman hijacker infantryman infiltrator insurgent intruder islamist
+    jihadist kidnapper legionary legionnaire lieutenant major marine mastermind mercenary militant militia
+    militiaman mujahid officer operative paratrooper patrolman peacekeeper personnel pilot pirate police policeman
+    policewoman private radical raider ranger rebel recruit reservist ringleader sailor separatist sergeant
+    serviceman servicemember servicewoman sniper soldier talib terrorist troop trooper warlord warrior""".split()
+)
 CIVILIANS = frozenset(
-    "civilian child woman girl boy baby infant toddler teenager student pupil teacher professor journalist reporter cameraman "
-    "photographer correspondent editor publisher worker employee labourer laborer driver doctor nurse medic paramedic aid "
-    "official minister governor mayor lawmaker legislator politician senator deputy councilor councillor judge lawyer "
-    "prosecutor president ambassador diplomat candidate voter villager resident farmer shepherd fisherman trader shopkeeper "
-    "shopper pilgrim worshipper worshiper cleric imam priest nun monk pastor bishop missionary tourist contractor engineer "
-    "translator interpreter activist protester protestor demonstrator mourner wife husband mother father son daughter sister "
-    "brother grandmother grandfather grandchild uncle aunt cousin nephew niece relative family bystander passerby passenger "
-    "commuter migrant refugee tribesman elder chief citizen bodybuilder musician singer actor actress writer poet player "
-    "athlete referee businessman merchant banker vendor staffer negotiator envoy observer monitor inspector leader humanitarian "
-    "volunteer infants schoolchild schoolgirl schoolboy youth youngster orphan widow evangelist believer congregant rabbi "
-    "clergyman premier chancellor king prince secretary spokesman clerk technician miner trucker bodyguards townspeople aide "
-    "critic dissident secretary-general deminer newborn grandson granddaughter mom dad parent spouse noncombatant "
-    "representative delegate trainee colleague geologist scientist researcher parliamentarian chef cook cleaner waiter "
-    "electrician mechanic surgeon firefighter fireman rescuer vet vicar seminarian academic scholar lecturer principal "
-    "headmaster banker accountant broadcaster blogger reporter's filmmaker newsman newspaperman presenter anchor "
-    "campaigner organizer unionist trade-unionist councilman congressman congresswoman lawmakers commissioner consul "
-    "bureaucrat adviser's sheikh mullah ayatollah metropolitan parishioner devotee hajj trekker climber hiker backpacker "
-    "holidaymaker vacationer motorist cyclist pedestrian taxi-driver sailor's seaman fisherfolk peasant rancher "
-    "housewife groom bride fiancee girlfriend boyfriend stepson stepdaughter twin sibling kin mother-in-law "
-    "father-in-law son-in-law minor juvenile kid schoolteacher schoolkid undergraduate graduate".split()
-) - {"bodyguards", "aide", "leader", "colleague", "relative", "youth", "believer", "youngster"}
+    """academic accountant activist actor actress aid ambassador anchor athlete aunt ayatollah baby backpacker banker
+    bishop blogger bodybuilder boy boyfriend bride broadcaster brother bureaucrat businessman bystander cameraman
+    campaigner candidate chancellor chef chief child citizen civilian cleaner clergyman cleric clerk climber
+    commissioner commuter congregant congressman congresswoman consul contractor cook correspondent councillor
+    councilman councilor cousin critic cyclist dad daughter delegate deminer demonstrator deputy devotee diplomat
+    dissident doctor driver editor elder electrician employee engineer envoy evangelist family farmer father
+    father-in-law fiancee filmmaker firefighter fireman fisherfolk fisherman geologist girl girlfriend governor
+    graduate grandchild granddaughter grandfather grandmother grandson groom headmaster hiker holidaymaker housewife
+    humanitarian husband imam infant inspector interpreter journalist judge juvenile kid kin king laborer labourer
+    lawmaker lawyer lecturer legislator mayor mechanic medic merchant metropolitan migrant miner minister minor
+    missionary mom monitor monk mother mother-in-law motorist mourner mullah musician negotiator nephew newborn
+    newsman newspaperman niece noncombatant nun nurse observer official organizer orphan paramedic parent
+    parishioner parliamentarian passenger passerby pastor peasant pedestrian photographer pilgrim player poet
+    politician premier presenter president priest prince principal professor prosecutor protester protestor
+    publisher pupil rabbi rancher referee refugee reporter representative rescuer researcher resident scholar
+    schoolboy schoolchild schoolgirl schoolkid schoolteacher scientist seaman secretary secretary-general seminarian
+    senator sheikh shepherd shopkeeper shopper sibling singer sister son son-in-law spokesman spouse staffer
+    stepdaughter stepson student surgeon taxi-driver teacher technician teenager toddler tourist townspeople
+    trade-unionist trader trainee translator trekker tribesman trucker twin uncle undergraduate unionist vacationer
+    vendor vet vicar villager volunteer voter waiter widow wife woman worker worshiper worshipper writer""".split()
+)
 UNKNOWN_PEOPLE = frozenset(
-    "population populace community tribe minority "
-    "people person man other victim suspect detainee prisoner inmate national individual member occupant survivor youth leader "
-    "aide foreigner local hostage captive relative supporter follower sympathizer loyalist body corpse casualty fatality "
-    "life protestor believer assassin youngster colleague comrade friend adult neighbor neighbour crew inhabitant native "
-    "patient expatriate muslim christian jew shiite sunni kurd arab shi'ite hindu somebody someone anybody anyone everyone "
-    "everybody one refugee evacuee death injury brother-in-law figure demonstrator migrant staff human soul thousand dozen "
-    "hundred score million self bystander collaborator spy informant criminal dealer trafficker robber expert agent "
-    "accomplice associate witness founder entourage killer murderer thief smuggler slave convict fugitive gangster "
-    "looter rioter head boss kingpin companion guest visitor user owner manager director chairman assistant adviser "
-    "advisor guide neighbor's occupant being male female teen senior pensioner veteran nomad herder hunter black white "
-    "immigrant asylum-seeker returnee evacuee squatter settler colonist protester's crowd".split()
+    """accomplice adult adviser advisor agent aide anybody anyone arab assassin assistant associate asylum-seeker being
+    believer black body boss brother-in-law captive casualty chairman christian collaborator colleague colonist
+    community companion comrade convict corpse crew criminal crowd dealer death detainee director dozen entourage
+    evacuee everybody everyone expatriate expert fatality female figure follower foreigner founder friend fugitive
+    gangster guest guide head herder hindu hostage human hundred hunter immigrant individual informant inhabitant
+    injury inmate jew killer kingpin kurd leader life local looter loyalist male man manager member million minority
+    murderer muslim national native neighbor neighbour nomad occupant one other owner patient pensioner people
+    person populace population prisoner relative returnee rioter robber score self senior settler shi'ite shiite
+    slave smuggler somebody someone soul spy squatter staff sunni supporter survivor suspect sympathizer teen thief
+    thousand trafficker tribe user veteran victim visitor white witness youngster youth""".split()
 )
 # combatants whose name is also the word for their side
 SIDE_NOUNS = frozenset(
