@@ -110,8 +110,14 @@ class Claims(Pipe):
             by_stretch[layout.stretch[source.cue]].append(source)
         setting = scoping.Setting.of(doc, tree, layout)
         used: dict[Source, list[list[int]]] = {}
+        background: dict[tuple[int, int], list[float]] = defaultdict(list)
         for target in targets:
-            answer = self._answer(tree, target, by_stretch, layout, setting, used)
+            features, answer = self._answer(tree, target, by_stretch, layout, setting, used)
+            # figures come first: an event is as old as the figures that its own clause tells of it
+            told = background[target.sent, target.finite[0]]
+            answer |= (standing := self._scope(target, features, told))["values"]
+            if "why" in answer:
+                answer["why"] |= standing["why"]
             answers["figures" if target.is_figure else "triggers"][target.id] = answer
         answers["sources"] = sorted(used.items(), key=lambda item: (item[0].cue, item[0].start))
         return answers
@@ -124,7 +130,7 @@ class Claims(Pipe):
         layout: Layout,
         setting: scoping.Setting,
         used: dict[Source, list[list[int]]],
-    ) -> dict[str, Any]:
+    ) -> tuple[list[str], dict[str, Any]]:
         source, p_claim, why_claim = attribution.choose(
             tree,
             target,
@@ -139,9 +145,6 @@ class Claims(Pipe):
         if source is not None and (source.stance == "deny" or (negated and not hypothetical)):
             deniers, source = [source, *deniers], None
         features = scoping.describe(tree, target, setting, claimed=source is not None, hypothetical=hypothetical)
-        scope = self.models["scope" if target.is_figure else "scope_event"]
-        p_background = scope.probability(features)
-        p_cumulative = self.models["cumulative"].probability(features)
         claimant = _chars(tree, antecedent(tree, source, by_stretch, layout)) if source else None
         quoted = [tree.idx[target.span[0]], tree.end[target.span[1] - 1]]
         for s in [*([source] if source else []), *deniers]:
@@ -153,8 +156,6 @@ class Claims(Pipe):
             "via": [_chars(tree, v) for v in source.via] if source else [],
             "denied_by": [_chars(tree, antecedent(tree, d, by_stretch, layout)) for d in deniers],
             "status": _status(deniers, hypothetical=hypothetical, negated=negated, claimed=claimed),
-            "scope": "background" if p_background > self.settings["background_threshold"] else "current",
-            "cumulative": p_cumulative > self.settings["cumulative_threshold"],
         }
         if self.settings["explain"]:
             answer["why"] = {
@@ -164,13 +165,29 @@ class Claims(Pipe):
                     "cue": [tree.idx[source.cue], tree.end[source.cue]] if source else None,
                     "features": self.models["claimant"].reasons(why_claim),
                 },
-                "scope": {"probability": round(p_background, 3), "features": scope.reasons(features)},
-                "cumulative": {
-                    "probability": round(p_cumulative, 3),
-                    "features": self.models["cumulative"].reasons(features),
-                },
             }
-        return answer
+        return features, answer
+
+    def _scope(self, target: Target, features: list[str], told: list[float]) -> dict[str, Any]:
+        """Whether the target is background and sums up; ``told`` collects the clause's figures' probabilities."""
+        scope = self.models["scope" if target.is_figure else "scope_event"]
+        p_background = scope.probability(features)
+        if target.is_figure:
+            told.append(p_background)
+        elif told:
+            p_background = (p_background + sum(told) / len(told)) / 2
+        cumulative = self.models["cumulative"]
+        p_cumulative = cumulative.probability(features)
+        return {
+            "values": {
+                "scope": "background" if p_background > self.settings["background_threshold"] else "current",
+                "cumulative": p_cumulative > self.settings["cumulative_threshold"],
+            },
+            "why": {
+                "scope": {"probability": round(p_background, 3), "features": scope.reasons(features)},
+                "cumulative": {"probability": round(p_cumulative, 3), "features": cumulative.reasons(features)},
+            },
+        }
 
     def set_annotations(self, doc: Doc, answers: dict[str, Any]) -> None:
         """Write the answers of ``find`` onto the Doc."""

@@ -391,7 +391,9 @@ class Assembly:
         """The report's news: the first current event, a told one before a merely planned one."""
         current = [(n, c) for n, c in enumerate(clusters) if c.first.scope == "current"]
         if not current and len(self.tree.sents) <= LONE:
-            current = [(n, c) for n, c in enumerate(clusters) if any(in_main_clause(self.tree, m.head) for m in c.recent)]
+            current = [
+                (n, c) for n, c in enumerate(clusters) if any(in_main_clause(self.tree, m.head) for m in c.recent)
+            ]
         if not current:
             return None
         n, _ = min(current, key=lambda item: (item[1].first.status in ("hypothetical", "negated"), item[0]))

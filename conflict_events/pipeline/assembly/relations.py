@@ -136,9 +136,7 @@ def _complement(tree: Tree, i: int, owner: dict[int, int], told: int | None) -> 
                 "after",
                 "against",
             )
-            if fits or (
-                role in ("obj", "nsubj:pass") and (tree.lemma[place] in ANSWER_VERBS or _answers(tree, i))
-            ):
+            if fits or (role in ("obj", "nsubj:pass") and (tree.lemma[place] in ANSWER_VERBS or _answers(tree, i))):
                 low, high = tree.edges(k)
                 for t in range(low, min(high, low + SPAN)):
                     if t in owner and owner[t] != told:
