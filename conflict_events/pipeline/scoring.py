@@ -22,7 +22,7 @@ def score_spans(examples: Iterable[Example], key: str, *, labels: bool = True) -
             continue
         annotated = True
         wanted = {(s.start_char, s.end_char, s.label_ if labels else "") for s in example.reference.spans[key]}
-        predicted = example.predicted.spans[key] if key in example.predicted.spans else ()
+        predicted = example.predicted.spans.get(key, ())
         given = {(s.start_char, s.end_char, s.label_ if labels else "") for s in predicted}
         hits, gold, found = hits + len(wanted & given), gold + len(wanted), found + len(given)
     if not annotated:

@@ -170,7 +170,10 @@ def test_read_dates_resolves_what_all_days_of_an_interval_agree_on() -> None:
         pytest.param("GORIS, June 3, 2021 - A patrol was fired on.", "2021-06-03", "2021-06-03", id="dateline"),
         pytest.param("Published: 14 March 2018\nA market was hit.", "2018-03-14", "2018-03-14", id="label"),
         pytest.param(
-            "Ferry sinks off Lamu by Omar Diallo Tuesday 8 Nov 2011 A ferry sank.", "2011-11-08", "2011-11-08", id="byline"
+            "Ferry sinks off Lamu by Omar Diallo Tuesday 8 Nov 2011 A ferry sank.",
+            "2011-11-08",
+            "2011-11-08",
+            id="byline",
         ),
         pytest.param("Last updated at Feb 172012 A ferry sank.", "2012-02-17", "2012-02-17", id="comma lost"),
         pytest.param(
