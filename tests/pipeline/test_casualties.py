@@ -383,3 +383,23 @@ def test_one_endless_sentence_is_read_in_linear_time(vocab: Any) -> None:
     found = Casualties().predict_one(doc)
     assert len(found) == n
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rockets struck Zaliv on Friday, wounding six people, the mayor, Ana Ruiz, said.",
+        "An explosion in Herat killed six people, a provincial official, Karim Noori, said.",
+    ],
+    ids=["office-and-name", "indefinite-office"],
+)
+def test_speaker_behind_the_sentence_is_no_victim(nlp: Language, text: str) -> None:
+    assert [f.value for f in nlp(text)._.extraction.casualties] == [6]
+
+
+def test_people_described_behind_their_number_are_parts_of_it(nlp: Language) -> None:
+    whole, *parts = nlp(
+        "Two more people, a teacher and her son, died in the shelling of Tasna."
+    )._.extraction.casualties
+    assert whole.value == 2
+    assert {p.subset_of for p in parts} <= {whole.id}

@@ -24,6 +24,7 @@ LONGEST_SENTENCE = 150
 def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
     """Index of each figure that is part of another of its sentence → index of the whole ("22 people, including …")."""
     wholes: dict[int, int] = {}
+    nearby: Sequence[int]
     for n, f in enumerate(figures):
         m = f.group.mention
         if f.pair.rule.endswith("among"):
@@ -34,6 +35,8 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
             continue
         elif f.pair.rule.endswith(("including", "of_whole")) or part_mark(tree, m, max(0, m.start - 3)) in PARTS:
             nearby = range(n - 1, max(-1, n - FARTHEST), -1)
+        elif (described := _apposed(tree, m.noun)) is not None:
+            nearby = [k for k in range(n - 1, max(-1, n - FARTHEST), -1) if figures[k].group.mention.noun == described]
         else:
             continue
         for k in nearby:
@@ -44,6 +47,13 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
                 wholes[n] = k
                 break
     return wholes
+
+
+def _apposed(tree: Tree, noun: int | None) -> int | None:
+    """The noun that ``noun`` describes from behind, alone or in a row: "two people, a woman and her son"."""
+    if noun is not None and tree.role[noun] == "conj":
+        noun = tree.head[noun]
+    return tree.head[noun] if noun is not None and tree.role[noun] == "appos" else None
 
 
 def _goes_on(tree: Tree, end: int, start: int) -> bool:
