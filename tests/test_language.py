@@ -160,6 +160,8 @@ def test_figures_are_found_inside_markup(nlp: Language) -> None:
         pytest.param("Two died." + " " * 100_000 + "X", id="page-of-blanks"),
         pytest.param("<p>Two died." + "<!--" * 20_000, id="comments-never-closed"),
         pytest.param("Fighting near Goma ² and ① went on; ٣ soldiers died.", id="other-digits"),
+        pytest.param("At least 12 people were killed and 00--dozens- wounded in Mosul.", id="hyphens-in-numbers"),
+        pytest.param("If the rebels attack again, doze0000\tns could die, the governor warned.", id="tab-in-a-word"),
         pytest.param("Two soldiers were killed in Goma.\r\n\r\nThree fell.\r", id="crlf"),
     ],
 )

@@ -69,7 +69,7 @@ def _scales(words: Sequence[str], value: Fraction, end: int) -> tuple[Fraction, 
 def _hyphenated(word: str, end: int) -> tuple[Fraction, int] | None:
     """A number written as one word: "twenty-two", "four-thousand"."""
     parts = re.split(r"[-‐‑]", word)
-    if len(parts) < 2 or len(parts) > 6:
+    if not 2 <= len(parts) <= 6 or not all(parts):
         return None
     value = plain_number(parts, 0)
     return (value[0], end) if value is not None and value[1] == len(parts) else None

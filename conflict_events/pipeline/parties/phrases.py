@@ -149,5 +149,7 @@ class Phrases:
         """The words of a phrase as they are written, a blank for each stretch of white space."""
         tree = self.tree
         words = [k for k in range(start, end) if not tree.is_space[k]]
+        if not words:
+            return ""
         gaps = [" " if tree.end[a] < tree.idx[b] else "" for a, b in pairwise(words)]
         return "".join(tree.text[k] + gap for k, gap in zip(words, [*gaps, ""], strict=True))

@@ -207,7 +207,9 @@ class ActorIndex:
             party = None
         if kind in ("unknown", "civilian", "armed_group") or tree.pos[head] not in ("NOUN", "PROPN"):
             party = party if kind == "armed_group" and party != country else None
-        name = self.finder.name(bare, end)
+        name = self.finder.name(bare, end) or self.finder.name(start, end)
+        if not name:
+            return None
         while start < bare and tree.pos[start] in ("DET", "PUNCT", "SPACE"):
             start += 1
         return self._made(Mention(start, end, head, f"phrase:{name.lower()}", name, kind, party, country))
