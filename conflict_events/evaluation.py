@@ -26,6 +26,7 @@ class Benchmark:
     """A gold file, the scorer that reads it and the scores to show, all below one data folder.
 
     ``half`` scores only the incidents of one half; the reports of the other are linked with them and not scored.
+    ``rows`` scores only these lines of the gold, counted from 0.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Benchmark:
     scores: tuple[str, ...]
     linked: bool = False
     half: Literal["a", "b"] | None = None
+    rows: tuple[range, ...] = ()
 
 
 BENCHMARKS = (
@@ -51,6 +53,18 @@ BENCHMARKS = (
         "data/events/dev.jsonl",
         "eval/events.py",
         ("detection_p", "detection_r", "detection", "class_f", "type_f", "agents", "targets", "status", "scope", "main"),
+    ),
+    # lines whose texts were kept from the error lists while these parts were developed
+    Benchmark(
+        "casualties_b", "data/casualties/dev.jsonl", "eval/casualties.py", ("detection", "figure", "record"),
+        rows=(range(1, 500, 2),),
+    ),
+    Benchmark(
+        "events_b",
+        "data/events/dev.jsonl",
+        "eval/events.py",
+        ("detection", "class_f", "type_f", "agents", "targets", "status", "scope", "main"),
+        rows=(range(100, 180), range(185, 200)),
     ),
     Benchmark(
         "dates", "data/dates/wikiwars_train.jsonl", "eval/dates.py", ("strict_f", "relaxed_f", "value_f", "value_accuracy")
@@ -119,12 +133,21 @@ def evaluate(
                         stream.write(dump_line(link(found).linked.to_dict()))
                     else:
                         stream.writelines(dump_line(e.to_dict()) for e in found)
+            if benchmark.rows:
+                gold = _write_rows(gold, benchmark.rows, Path(temporary) / f"{benchmark.name}.gold.jsonl")
             if benchmark.half is not None:
                 gold = _write_half(gold, benchmark.half, Path(temporary) / f"{benchmark.name}.gold.jsonl")
             run = subprocess.run(
                 [sys.executable, str(scorer), str(gold), str(predictions)], capture_output=True, text=True, check=True
             )
             yield benchmark, json.loads(run.stdout.strip().splitlines()[-1])
+
+
+def _write_rows(gold: Path, rows: tuple[range, ...], out: Path) -> Path:
+    """The lines of the gold that ``rows`` name."""
+    lines = gold.read_bytes().splitlines(keepends=True)
+    out.write_bytes(b"".join(line for n, line in enumerate(lines) if any(n in r for r in rows)))
+    return out
 
 
 def _write_half(gold: Path, half: Literal["a", "b"], out: Path) -> Path:
@@ -146,7 +169,7 @@ def _reports(gold: Path) -> Iterator[Report]:
 def markdown_table(results: Iterable[tuple[Benchmark, dict[str, Any]]]) -> str:
     """The results as a Markdown table, a row a benchmark.
 
-    >>> print(markdown_table([(BENCHMARKS[2], {"strict_f": 0.9617, "relaxed_f": 0.977})]))
+    >>> print(markdown_table([(BENCHMARKS[4], {"strict_f": 0.9617, "relaxed_f": 0.977})]))
     | set | gold | scores |
     | --- | --- | --- |
     | dates | `data/dates/wikiwars_train.jsonl` | strict_f 0.962 · relaxed_f 0.977 |
