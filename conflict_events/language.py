@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import raise_error
+from spacy.util import is_package, raise_error
 from thinc.config import ConfigValidationError
 
 from conflict_events.errors import ConflictEventsError, warning_message
@@ -48,8 +49,8 @@ def load(model: str = "sm", *, config: dict[str, dict[str, Any]] | None = None) 
 
     ``model`` is "sm" (CPU, no torch), "trf" (needs the extra ``transformers``) or the name of any installed
     English pipeline with tagger, parser and entity recogniser. ``config`` maps component names to options
-    that differ from their defaults. Raises ``ConflictEventsError`` CE009 where the model is not installed and
-    CE010 for an option that a component does not have.
+    that differ from their defaults. Raises ``ConflictEventsError`` CE009 where the model is not installed,
+    CE016 where "trf" lacks spacy-transformers and CE010 for an option that a component does not have.
 
     >>> nlp = load()
     >>> doc = nlp("Two soldiers were killed near Kherson on Monday, the ministry said.")
@@ -57,6 +58,8 @@ def load(model: str = "sm", *, config: dict[str, dict[str, Any]] | None = None) 
     [2]
     """
     name = MODELS.get(model, model)
+    if is_package(name) and name == MODELS["trf"] and find_spec("spacy_transformers") is None:
+        raise ConflictEventsError("CE016", package="spacy-transformers", extra="transformers")
     try:
         nlp = spacy.load(name)
     except OSError as error:

@@ -200,6 +200,13 @@ def test_missing_model_names_the_command() -> None:
         load("no_such_model")
 
 
+def test_transformer_pipeline_without_its_extra_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conflict_events.language.is_package", lambda name: True)
+    monkeypatch.setattr("conflict_events.language.find_spec", lambda name: None)
+    with pytest.raises(ConflictEventsError, match=r"CE016.*conflict-events\[transformers\]"):
+        load("trf")
+
+
 def test_unknown_component_in_the_configuration_is_named() -> None:
     with pytest.raises(ConflictEventsError, match="conflict_dreams"):
         load("sm", config={"conflict_dreams": {"x": 1}})
