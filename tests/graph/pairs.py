@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -155,7 +156,7 @@ def main() -> None:
     for half in arguments.half:
         pairs = read(half)
         extractions = {e.report.id: e for e in extract(reports_of(pairs))}
-        print(report(half, pairs, extractions, errors=arguments.errors))
+        sys.stdout.write(report(half, pairs, extractions, errors=arguments.errors) + "\n")
 
 
 if __name__ == "__main__":
