@@ -92,6 +92,12 @@ def incident_of(cluster: Cluster, extractions: Mapping[str, Extraction], copy_of
             interval=when if precision in _BOUNDED else None,
             is_war=class_ == "war",
             belligerents=[a.party for a in sides if a.party],
+            updates=[
+                (r.from_, r.to)
+                for report in sorted(cluster.reports)
+                for r in extractions[report].relations
+                if r.type == "updates"
+            ],
         ),
         confidence=cluster.confidence,
     )

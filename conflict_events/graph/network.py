@@ -7,7 +7,7 @@ from typing import Any
 import networkx as nx
 
 from conflict_events.graph.space import sharpness
-from conflict_events.graph.statements import party_key
+from conflict_events.graph.speakers import party_key
 from conflict_events.records import ActorRef, Event, Linked, Place
 
 

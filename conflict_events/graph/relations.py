@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from conflict_events.graph import days
 from conflict_events.graph.episodes import Episode
 from conflict_events.graph.incidents import Cluster
-from conflict_events.graph.statements import party_key
+from conflict_events.graph.speakers import party_key
 from conflict_events.records import Claim, Extraction, Incident, Relation, Toll
 
 _BETWEEN_INCIDENTS = ("retaliation_for", "part_of", "follows")

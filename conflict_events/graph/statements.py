@@ -1,8 +1,7 @@
-"""Statements of casualties as a toll counts them, and which of them a later one replaces.
+"""Statements of casualties as a toll counts them.
 
 A statement is one figure, or several that say the same (``same_as``) taken as one. This module knows
-who states it, for which side, when it stood, and applies the contract's rules of replacement; the
-arithmetic of the rows is in ``tolls``.
+who states it, for which side and when it stood, and which wholes a report leaves to its reader.
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from conflict_events.graph.days import Interval, is_before
-from conflict_events.records import ActorRef, CasualtyFigure, Outcome
+from conflict_events.graph.days import Interval
+from conflict_events.graph.speakers import name_speakers, party_key
+from conflict_events.records import ActorRef, CasualtyFigure
 
 Kind = Literal["combatant", "civilian"]
-_Bounds = tuple[int | None, int | None, int | None]
 
 # "about 100" may stand for a sum of parts that lies a little above it
 ABOUT_SLACK = 0.1
@@ -37,12 +36,16 @@ class Told:
 
 @dataclass(slots=True)
 class Statement:
-    """One statement of a number: its first figure, all figures that repeat it inside the report."""
+    """One statement of a number: its first figure, all figures that repeat it inside the report.
+
+    ``voice`` is the key of its claimant, one for all the names that it has, None where the reporter states it.
+    """
 
     told: Told
     repeats: list[Told]
     side: ActorRef | None
     claimant: ActorRef | None
+    voice: str | None
     kind: Kind | None
     when: Interval | None
     wholes: set[str] = field(default_factory=set)
@@ -56,6 +59,18 @@ class Statement:
     @property
     def id(self) -> str:
         return self.told.figure.id
+
+    @property
+    def speaker(self) -> str:
+        """Who states it: the claimant, else the outlet that reports it."""
+        if self.voice is not None:
+            return f"claimant {self.voice}"
+        return f"reporter {self.told.source or self.told.report}"
+
+    def voice_of(self, told: Told) -> str | None:
+        """The key of the claimant of one of its figures."""
+        key = party_key(told.figure.claimant)
+        return self.voice if key == party_key(self.claimant) else key
 
     @property
     def closed(self) -> bool:
@@ -76,13 +91,6 @@ class Statement:
         return self.figure.value if self.figure.value is not None else self.figure.low
 
 
-def party_key(actor: ActorRef | None) -> str | None:
-    """What makes two actors one: the party they speak or fight for, else their name."""
-    if actor is None:
-        return None
-    return actor.party or actor.name.casefold()
-
-
 def gather(told: Iterable[Told]) -> list[Statement]:
     """Statements of these figures, those that are ``same_as`` another counted once, in order of their ids."""
     figures = {t.figure.id: t for t in told}
@@ -91,6 +99,11 @@ def gather(told: Iterable[Told]) -> list[Statement]:
     for figure_id in sorted(figures, key=_natural):
         groups[roots[figure_id]].append(figures[figure_id])
     statements = [_statement(root, groups[root], roots) for root in sorted(groups, key=_natural)]
+    speakers = name_speakers((s.told.report, s.claimant) for s in statements if s.claimant is not None)
+    for s in statements:
+        key = party_key(s.claimant)
+        if key is not None:
+            s.voice = speakers[s.told.report, key]
     _name_wholes(statements)
     return statements
 
@@ -131,6 +144,7 @@ def _statement(root: str, group: list[Told], roots: Mapping[str, str]) -> Statem
         repeats=ordered[1:],
         side=next((t.figure.side for t in ordered if t.figure.side), None),
         claimant=next((t.figure.claimant for t in ordered if t.figure.claimant), None),
+        voice=None,
         kind=kinds[0] if kinds else None,
         when=when,
         wholes={roots[w] for t in group if (w := t.figure.subset_of) is not None and w in roots},
@@ -166,112 +180,3 @@ def _capacity(whole: Statement) -> float:
     if figure.high is not None:
         return figure.high
     return float("inf") if figure.value is not None and figure.low is not None else -1.0
-
-
-def supersede(statements: list[Statement], *, across_kinds: bool = False) -> None:
-    """Mark which statements a later one replaces, by the contract's three rules.
-
-    A later statement of the same claimant, side, kind and outcome replaces an earlier one that says
-    another number; where their order in time is not known, a higher figure replaces an open lower
-    bound; a whole one of whose parts is replaced is replaced with it. ``across_kinds`` is for the row of all
-    kinds of victims: there a figure of no told kind replaces those of one kind, and is replaced by one that
-    is higher than itself, since some of the dead cannot be more than all. Costs O(n log n).
-    """
-    buckets: dict[tuple[Outcome, str | None, str, bool, bool], list[Statement]] = defaultdict(list)
-    by_id = {s.id: s for s in statements}
-    for s in statements:
-        key = s.figure.outcome, party_key(s.side), speaker(s), s.figure.victims.attackers, _is_detail(s, by_id)
-        buckets[key].append(s)
-    for key, group in sorted(buckets.items(), key=lambda item: repr(item[0])):
-        is_detail = key[-1]
-        if is_detail:
-            group = [s for s in group if s.kind is not None]
-        _replace_by_latest(group, across_kinds=across_kinds and not is_detail)
-        _raise_lower_bounds(group, across_kinds=across_kinds and not is_detail)
-    for s in statements:
-        if s.superseded_by is None:
-            continue
-        for whole_id in sorted(s.wholes):
-            whole = by_id.get(whole_id)
-            if whole is None or not (across_kinds or whole.kind == s.kind):
-                continue
-            if whole.superseded_by is None and whole.id != s.superseded_by:
-                whole.superseded_by, whole.superseded_as = s.superseded_by, s.superseded_as
-
-
-def speaker(s: Statement) -> str:
-    """Who states it: the claimant's party, else the outlet that reports it."""
-    key = party_key(s.claimant)
-    return f"claimant {key}" if key else f"reporter {s.told.source or s.told.report}"
-
-
-def _is_detail(s: Statement, by_id: Mapping[str, Statement]) -> bool:
-    """Whether it counts some of those that another statement about the same side counts."""
-    return any(w in by_id and party_key(by_id[w].side) == party_key(s.side) for w in s.wholes)
-
-
-def _replace_by_latest(group: list[Statement], *, across_kinds: bool) -> None:
-    # of each kind, the latest statement of each number, the latest first: what replaces stands near the front
-    latest: dict[Kind | None, dict[_Bounds, Statement]] = defaultdict(dict)
-    for g in sorted(group, key=lambda g: (_start(g), g.id), reverse=True):
-        if g.number is not None:
-            latest[g.kind].setdefault(_bounds(g), g)
-    for s in group:
-        end = s.when[1] if s.when is not None else None
-        if end is None:
-            continue
-        found: list[Statement] = []
-        for kind in _kinds_to_compare(s, across_kinds):
-            for g in latest[kind].values():
-                if _start(g) <= end:
-                    break
-                if _bounds(g) != _bounds(s) and not _related(s, g):
-                    if _may_replace(s, g):
-                        found.append(g)
-                    break
-        if found:
-            later = max(found, key=lambda g: (_start(g), g.id))
-            s.superseded_by, s.superseded_as = later.id, "latest"
-
-
-def _raise_lower_bounds(group: list[Statement], *, across_kinds: bool) -> None:
-    # a bound is raised by a figure that no later one replaced, so that in the end one of them stands
-    standing = sorted((s for s in group if s.superseded_by is None), key=lambda s: (-(s.floor or 0), s.id))
-    highest: dict[Kind | None, dict[Interval | None, Statement]] = defaultdict(dict)
-    for g in standing:
-        highest[g.kind].setdefault(g.when, g)
-    for s in standing:
-        if not s.open_lower_bound:
-            continue
-        raising = [
-            g
-            for kind in _kinds_to_compare(s, across_kinds)
-            for g in highest[kind].values()
-            if (g.floor or 0) > (s.figure.low or 0) and not is_before(g.when, s.when) and not _related(s, g)
-        ]
-        if raising:
-            higher = min(raising, key=lambda g: (-(g.floor or 0), g.id))
-            s.superseded_by, s.superseded_as = higher.id, "lower_bound_raised"
-
-
-def _kinds_to_compare(s: Statement, across_kinds: bool) -> tuple[Kind | None, ...]:
-    if not across_kinds:
-        return (s.kind,)
-    return (None, "combatant", "civilian") if s.kind is None else (s.kind, None)
-
-
-def _may_replace(s: Statement, later: Statement) -> bool:
-    """Whether a count of one kind is more than the count of all before it; other kinds are told by the caller."""
-    return later.kind == s.kind or later.kind is None or (later.floor or 0) > (s.number or 0)
-
-
-def _related(s: Statement, other: Statement) -> bool:
-    return other.id in s.wholes or s.id in other.wholes
-
-
-def _start(s: Statement) -> str:
-    return (s.when[0] if s.when is not None else None) or ""
-
-
-def _bounds(s: Statement) -> _Bounds:
-    return s.figure.value, s.figure.low, s.figure.high

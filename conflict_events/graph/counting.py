@@ -1,0 +1,106 @@
+"""Who is counted with whom: sides, kinds of victims, attackers and wholes, put together to one sum for each row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from conflict_events.graph import days
+from conflict_events.graph.speakers import party_key
+from conflict_events.graph.statements import Kind, Statement
+from conflict_events.graph.sums import Sum, add, keep, resolve, with_parts
+
+
+def sides_and_whole(statements: list[Statement], kind: Kind | None) -> dict[tuple[str | None, Kind | None], Sum]:
+    """What each side comes to and, under no side, all together; attackers are a part of the whole beside the others."""
+    if kind == "civilian":
+        statements = [s for s in statements if not _is_attackers(s)]
+    by_id = {s.id: s for s in statements}
+    groups: dict[str | None, list[Statement]] = defaultdict(list)
+    for s in statements:
+        groups[party_key(s.side)].append(s)
+    sideless = groups.pop(None, [])
+    totals: dict[tuple[str | None, Kind | None], Sum] = {}
+    parts: list[Sum] = []
+    attackers: list[Sum] = []
+    for side in sorted(key for key in groups if key is not None):
+        beside = _attackers_beside(groups[side], by_id)
+        taken = {s.id for s in beside}
+        parts.append(_over_kinds([s for s in groups[side] if s.id not in taken]))
+        attackers.append(resolve(beside))
+        totals[side, kind] = add([parts[-1], attackers[-1]])
+    inside = [s for s in sideless if _is_attackers(s) and _inside(s, by_id)]
+    loose = [s for s in sideless if _is_attackers(s) and not _inside(s, by_id)]
+    attackers.append(resolve(loose))
+    others = [s for s in sideless if not _is_attackers(s)]
+    covering = _may_hold_attackers(others, attackers)
+    covers = {s.id for s in covering}
+    total = with_parts(_over_kinds([s for s in others if s.id not in covers]), [p for p in parts if p.members])
+    total = add([total, *attackers])
+    if covering:
+        total = with_parts(resolve(covering), [total])
+    totals[None, kind] = keep(total, inside)
+    return totals
+
+
+def _is_attackers(s: Statement) -> bool:
+    return s.figure.victims.attackers
+
+
+def _inside(s: Statement, by_id: Mapping[str, Statement]) -> bool:
+    """Whether a whole counts it already; one of civilians counts no attackers."""
+    return any(w in by_id and not (_is_attackers(s) and by_id[w].kind == "civilian") for w in s.wholes)
+
+
+def _attackers_beside(group: Sequence[Statement], by_id: Mapping[str, Statement]) -> list[Statement]:
+    """A side's dead attackers that its other figures do not count.
+
+    Where one report tells both they are other people, and attackers are never civilians; what another report says
+    of the side's dead without telling attackers apart may be the same people.
+    """
+    loose = [s for s in group if _is_attackers(s) and not _inside(s, by_id)]
+    others = [s for s in group if not _is_attackers(s)]
+    reports = {s.told.report for s in others}
+    if all(s.kind == "civilian" for s in others) or any(s.told.report in reports for s in loose):
+        return loose
+    return []
+
+
+def _may_hold_attackers(others: Sequence[Statement], attackers: Sequence[Sum]) -> list[Statement]:
+    """Counts of all the dead from reports that tell no attackers apart: these may be among them."""
+    telling = {s.told.report for a in attackers for s in a.members}
+    return [s for s in others if s.kind is None and s.told.report not in telling] if telling else []
+
+
+def _over_kinds(statements: list[Statement]) -> Sum:
+    """The statements of one side, of one kind or of all kinds, which one report may tell apart."""
+    ids = {s.id for s in statements}
+    parts = [[s for s in statements if s.kind == k and s.wholes.isdisjoint(ids)] for k in ("combatant", "civilian")]
+    together = {s.told.report for s in parts[0]} & {s.told.report for s in parts[1]}
+    if together:
+        everyone = resolve([s for s in statements if s.kind is None])
+        return keep(with_parts(everyone, [resolve(p) for p in parts]), statements)
+    some = _counted_in_all(statements)
+    return keep(resolve([s for s in statements if s.id not in some]), statements)
+
+
+def _counted_in_all(statements: Sequence[Statement]) -> set[str]:
+    """Counts of one kind that a higher count of all does not exclude, so that they are no other answer to it.
+
+    Such are civilians, whoever counts all; of a side's fighters, whom many call its dead, only those that the
+    same source tells after its count of all.
+    """
+    highest: dict[str | None, Statement] = {}
+    for s in statements:
+        if s.kind is None and s.superseded_by is None:
+            for key in (None, s.speaker):
+                if key not in highest or (s.number or 0) > (highest[key].number or 0):
+                    highest[key] = s
+    found: set[str] = set()
+    for s in statements:
+        everyone = highest.get(None if s.kind == "civilian" else s.speaker)
+        if s.kind is None or everyone is None or (s.figure.high or s.number or 0) >= (everyone.number or 0):
+            continue
+        if s.kind == "civilian" or days.is_before(everyone.when, s.when):
+            found.add(s.id)
+    return found
