@@ -1,23 +1,29 @@
 """Candidate pairs of episodes: only those that share a block are ever compared.
 
-Blocks are days by cells of the map, days by parties, and for wars and undated acts coarser ones; reports'
-news are also paired with their nearest neighbours by wording. Every block is bounded, so that the number
-of pairs grows with the number of episodes and not with its square.
+Blocks are days by cells of the map; days by parties, for what is told without a point on the map; and for wars and
+undated acts coarser ones. Reports' news are also paired with their nearest neighbours by wording. Every block is
+bounded, so that the number of pairs grows with the number of episodes and not with its square.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+
+import numpy as np
 
 from conflict_events.graph import days, space
 from conflict_events.graph.episodes import Episode
+from conflict_events.graph.facts import NONE, Bools, FactTable, Floats, Ints, Profiles
+from conflict_events.graph.weighing import spread
 
 Pair = tuple[int, int]
 WINDOW_DAYS = 14
 _SPREAD_DAYS = 7
 # in a block beyond this size each episode meets this many of its neighbours in canonical order
 _BLOCK_LIMIT = 40
+# degrees between the lines of the grid; places closer than that lie in one cell or in two that touch
+CELL_DEGREES = 0.5
+_ROWS, _COLUMNS = int(180 / CELL_DEGREES) + 3, int(360 / CELL_DEGREES) + 3
 
 
 def time_groups(interval: days.Interval | None) -> list[Hashable]:
@@ -33,53 +39,201 @@ def time_groups(interval: days.Interval | None) -> list[Hashable]:
     return ["any", window, window + 1]
 
 
-def candidate_pairs(episodes: Sequence[Episode], news: Mapping[str, int] | None = None) -> set[Pair]:
-    """Pairs (i < j) of episodes of different reports that share a block of day, place or parties.
+def block_keys(episode: Episode) -> Iterator[Hashable]:
+    """Keys of the blocks of one episode: those of different reports that share one are candidates.
 
-    ``news`` numbers the incident that each report tells as its news; what reports of one incident tell besides
-    shares a block too.
+    Of two that share no more than a day and a party, one must be without a point on the map. This is the
+    definition, one episode at a time, of what ``pairs_of`` finds in a table, block limits aside.
     """
-    blocks: dict[Hashable, list[int]] = defaultdict(list)
-    for i, episode in enumerate(episodes):
-        for key in sorted(set(_keys(episode)), key=repr):
-            blocks[key].append(i)
-        if news is not None and episode.events and not episode.is_main:
-            blocks["news", news[episode.report], episode.is_war].append(i)
-    pairs: set[Pair] = set()
-    for members in blocks.values():
-        for n, i in enumerate(members):
-            for j in members[n + 1 : n + 1 + _BLOCK_LIMIT]:
-                if episodes[i].report != episodes[j].report:
-                    pairs.add((i, j))
-    return pairs
-
-
-def _keys(episode: Episode) -> Iterator[Hashable]:
-    dated = list(_days(episode))
-    cells = [c for p in episode.places for c in space.cells(p)]
-    parties = tuple(sorted(episode.parties))
+    dated = range(*_day_range(episode))
+    cells = {cell for place in episode.places for cell in space.cells(place, CELL_DEGREES)}
     for day in dated:
-        for cell in cells:
-            yield "day and cell", day, cell
-        for party in parties:
+        for cell in sorted(cells):
+            yield "day and cell", day, *cell
+        for party in sorted(episode.parties):
             yield "day and party", day, party
     if episode.events and not dated:
         for place in episode.places:
             if place.geonames_id is not None:
                 yield "undated place", place.geonames_id, episode.events[0].class_
     known = days.bounds(episode.when)
-    if known is not None and known[1] - known[0] >= _SPREAD_DAYS and len(parties) > 1 and episode.when is not None:
-        for party in parties:
-            yield "year and party", (episode.when[0] or "")[:4], party, episode.is_war
+    if known is not None and known[1] - known[0] >= _SPREAD_DAYS and len(episode.parties) > 1:
+        for party in sorted(episode.parties):
+            yield "year and party", _year(np.array([known[0]]))[0], party, episode.is_war
 
 
-def _days(episode: Episode) -> Iterable[int]:
-    """Days of the episode; a report's news that nobody dates happened shortly before it appeared."""
-    known = days.bounds(episode.when)
-    if known is None and episode.is_main and not episode.background:
-        appeared = days.bounds(episode.published)
-        if appeared is not None and appeared[1] - appeared[0] <= _SPREAD_DAYS:
-            return range(appeared[0] - 2, appeared[1] + 1)
-    if known is None or known[1] - known[0] > _SPREAD_DAYS:
-        return ()
-    return range(known[0] - 1, known[1] + 2) if episode.is_main else range(known[0], known[1] + 1)
+def _day_range(episode: Episode) -> tuple[int, int]:
+    table = FactTable.of([episode])
+    first, last = day_ranges(table)
+    return (int(first[0]), int(last[0]) + 1) if first[0] != NONE else (0, 0)
+
+
+def day_ranges(table: FactTable) -> tuple[Ints, Ints]:
+    """First and last day on which each episode is looked for, both ``NONE`` where on no day.
+
+    News are looked for a day earlier and later than told, and where nobody dates them shortly before they appeared.
+    """
+    dated = (table.start != NONE) & (table.end - table.start <= _SPREAD_DAYS)
+    wider = table.is_main.astype(np.int64)
+    appeared = (table.published_start != NONE) & (table.published_end - table.published_start <= _SPREAD_DAYS)
+    appeared &= (table.start == NONE) & table.is_main & ~table.background
+    first = np.select([dated, appeared], [table.start - wider, table.published_start - 2], NONE)
+    last = np.select([dated, appeared], [table.end + wider, table.published_end], NONE)
+    return first, last
+
+
+def candidate_pairs(episodes: Sequence[Episode]) -> set[Pair]:
+    """Pairs (i < j) of episodes of different reports that share a block of day, place or parties."""
+    first, second = pairs_of(FactTable.of(episodes))
+    return set(zip(first.tolist(), second.tolist(), strict=True))
+
+
+def pairs_of(table: FactTable) -> tuple[Ints, Ints]:
+    """Candidate pairs (first[n] < second[n]) of a table's episodes, each once, in order."""
+    first_day, last_day = day_ranges(table)
+    return distinct_pairs(
+        table,
+        _near(table, first_day, last_day),
+        _without_point(table, first_day, last_day),
+        _undated(table, first_day),
+        _long(table),
+    )
+
+
+def told_beside(table: FactTable, news: Ints) -> tuple[Ints, Ints]:
+    """Pairs of episodes that reports of one incident tell beside their news; ``news`` numbers each one's incident."""
+    rows = np.flatnonzero(~table.is_main & _has_events(table))
+    return distinct_pairs(table, _within_blocks(news[rows] * 2 + _is_war(table)[rows], rows))
+
+
+def distinct_pairs(table: FactTable, *found: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Pairs of different reports, each once with its first episode first, in order."""
+    size = max(len(table), 1)
+    keys = []
+    for first, second in found:
+        kept = table.report[first] != table.report[second]
+        first, second = first[kept], second[kept]
+        keys.append(np.minimum(first, second) * size + np.maximum(first, second))
+    joined = np.sort(np.concatenate(keys))
+    if len(joined):
+        joined = joined[np.append(True, joined[1:] != joined[:-1])]
+    first, second = np.divmod(joined, size)
+    return first, second
+
+
+def _near(table: FactTable, first_day: Ints, last_day: Ints) -> tuple[Ints, Ints]:
+    """Pairs with a common day and a point each in one cell or in two that touch."""
+    rows, named = spread(np.diff(table.first_place))
+    place = table.place[table.first_place[rows] + named]
+    kept = table.places.is_point[place] & (first_day[rows] != NONE)
+    rows, place = rows[kept], place[kept]
+    if not len(rows):
+        return rows, rows
+    row = _line(table.places.latitude[place] + 90.0, _ROWS)
+    column = _line(table.places.longitude[place] + 180.0, _COLUMNS)
+    keys = ((first_day[rows] - first_day[rows].min()) * _ROWS + row) * _COLUMNS + column
+    order = np.lexsort((rows, keys))
+    keys, rows = keys[order], rows[order]
+    days_more = last_day[rows] - first_day[rows]
+    here = np.arange(len(keys))
+    found = [_spread_pairs(rows, here, here + 1, np.searchsorted(keys, keys + 1, side="right"))]
+    found.append(_spread_pairs(rows, here, *_around(keys, keys + _COLUMNS)))
+    for day in range(1, int(days_more.max()) + 1):
+        later = np.flatnonzero(days_more >= day)
+        for step in (-1, 0, 1):
+            middle = keys[later] + (day * _ROWS + step) * _COLUMNS
+            found.append(_spread_pairs(rows, later, *_around(keys, middle)))
+    return np.concatenate([a for a, _ in found]), np.concatenate([b for _, b in found])
+
+
+def _line(degrees: Floats, lines: int) -> Ints:
+    """Number of a grid line; there is an empty one before the first and after the last."""
+    return np.clip(np.floor(degrees / CELL_DEGREES).astype(np.int64) + 1, 1, lines - 2)
+
+
+def _around(keys: Ints, middle: Ints) -> tuple[Ints, Ints]:
+    return np.searchsorted(keys, middle - 1, side="left"), np.searchsorted(keys, middle + 1, side="right")
+
+
+def _spread_pairs(rows: Ints, at: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Pairs of the episodes of entries ``at`` with those of the entries from ``begin`` on, up to the block limit."""
+    owner, further = spread(np.clip(end - begin, 0, _BLOCK_LIMIT))
+    return rows[at[owner]], rows[begin[owner] + further]
+
+
+def _without_point(table: FactTable, first_day: Ints, last_day: Ints) -> tuple[Ints, Ints]:
+    """Pairs with a common day and party of which one has no point on the map."""
+    has_point = np.zeros(len(table), dtype=bool)
+    owner, _ = spread(np.diff(table.first_place))
+    has_point[owner[table.places.is_point[table.place]]] = True
+    dated = np.flatnonzero(first_day != NONE)
+    rows, party, parties = _by_party(table, dated)
+    if not len(rows):
+        return rows, rows
+    keys = (first_day[rows] - first_day[rows].min()) * parties + party
+    order = np.lexsort((rows, keys))
+    keys, rows = keys[order], rows[order]
+    seeking = np.flatnonzero(~has_point[rows])
+    longest = int((last_day - first_day)[dated].max())
+    found = [(rows[:0], rows[:0])]
+    for day in range(-longest, longest + 1):
+        at = seeking[last_day[rows[seeking]] - first_day[rows[seeking]] >= day]
+        wanted = keys[at] + day * parties
+        begin, end = np.searchsorted(keys, wanted, side="left"), np.searchsorted(keys, wanted, side="right")
+        first, second = _spread_pairs(rows, at, begin, end)
+        common = last_day[second] >= first_day[first]
+        found.append((first[common], second[common]))
+    return np.concatenate([a for a, _ in found]), np.concatenate([b for _, b in found])
+
+
+def _undated(table: FactTable, first_day: Ints) -> tuple[Ints, Ints]:
+    """Pairs of acts without a day, of one class, at one place of the gazetteer."""
+    rows, named = spread(np.where((first_day == NONE) & _has_events(table), np.diff(table.first_place), 0))
+    place = table.place[table.first_place[rows] + named]
+    known = table.places.number[place] != NONE
+    rows, place = rows[known], place[known]
+    classes = Profiles.number("" if kind is None else kind.class_ for kind in table.kinds.known)
+    keys = table.places.number[place] * max(len(classes.known), 1) + classes.of[table.kinds.of[rows]]
+    return _within_blocks(keys, rows)
+
+
+def _long(table: FactTable) -> tuple[Ints, Ints]:
+    """Pairs of wars, or of acts, of a week and more that begin in one year and share a party."""
+    long = (table.start != NONE) & (table.end - table.start >= _SPREAD_DAYS)
+    several = np.array([len(s) > 1 for s in table.sides.known], dtype=bool)[table.sides.of] & long
+    rows, party, parties = _by_party(table, np.flatnonzero(several))
+    keys = (_year(table.start[rows]) * parties + party) * 2 + _is_war(table)[rows]
+    return _within_blocks(keys, rows)
+
+
+def _by_party(table: FactTable, chosen: Ints) -> tuple[Ints, Ints, int]:
+    """Each of the chosen episodes once for each party that fights in it, the party's number, and how many there are."""
+    numbers: dict[str, int] = {}
+    listed = [[numbers.setdefault(party, len(numbers)) for party in sorted(s)] for s in table.sides.known]
+    begin = np.cumsum([0, *(len(s) for s in listed)], dtype=np.int64)
+    flat = np.array([n for s in listed for n in s], dtype=np.int64)
+    side = table.sides.of[chosen]
+    owner, named = spread(begin[side + 1] - begin[side])
+    return chosen[owner], flat[begin[side[owner]] + named], max(len(numbers), 1)
+
+
+def _within_blocks(keys: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    """Pairs of the rows under one key, each with those that follow it, up to the block limit."""
+    order = np.lexsort((rows, keys))
+    keys, rows = keys[order], rows[order]
+    here = np.arange(len(keys))
+    return _spread_pairs(rows, here, here + 1, np.searchsorted(keys, keys, side="right"))
+
+
+def _year(day: Ints) -> Ints:
+    """Calendar years of day numbers."""
+    # numpy counts days from 1970-01-01, which is day 719163
+    return (day - 719163).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+
+
+def _has_events(table: FactTable) -> Bools:
+    return np.array([kind is not None for kind in table.kinds.known], dtype=bool)[table.kinds.of]
+
+
+def _is_war(table: FactTable) -> Bools:
+    return np.array([kind is not None and kind.is_war for kind in table.kinds.known], dtype=bool)[table.kinds.of]

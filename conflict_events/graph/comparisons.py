@@ -10,11 +10,11 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from conflict_events.graph import days, space
 from conflict_events.graph.episodes import Episode
@@ -23,7 +23,7 @@ from conflict_events.records import CasualtyFigure, LinkReason
 
 Value = str | float
 MAX_SHARP_DAYS = 7
-_SMALL_FIGURE, _LARGE_FIGURE = 3, 20
+SMALL_FIGURE, LARGE_FIGURE = 3, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,20 @@ def shipped_weights(kind: str) -> Weights:
     )
 
 
-def compare_news(a: Episode, b: Episode, wordings: Wordings, i: int, j: int) -> dict[str, Value]:
-    """Comparisons of two reports' news: their wording (texts i and j of ``wordings``) and what they state."""
-    compared: dict[str, Value] = {}
-    if wordings.items[i].words and wordings.items[j].words:
-        compared["text"] = round(wordings.cosine(i, j), 3)
-        compared["lead"] = round(wordings.lead_cosine(i, j), 3)
-        compared["lead_told"] = round(wordings.lead_in_text(i, j), 3)
-        compared["names"] = round(-sum(bits for bits, _ in wordings.rarest_names(i, j, 3)), 2)
+def compare_wording(wordings: Wordings, i: int, j: int) -> dict[str, Value]:
+    """Comparisons of how two texts (i and j of ``wordings``) are worded."""
+    return {
+        "text": round(wordings.cosine(i, j), 3),
+        "lead": round(wordings.lead_cosine(i, j), 3),
+        "lead_told": round(wordings.lead_in_text(i, j), 3),
+        "names": round(-sum(bits for bits, _ in wordings.rarest_names(i, j, 3)), 2),
+    }
+
+
+def compare_published(a: Episode, b: Episode) -> dict[str, Value]:
+    """How far apart two reports appeared, as log2 of days and one; nothing where one does not say when it did."""
     appeared = days.gap(a.published, b.published)
-    if appeared is not None:
-        compared["published"] = round(math.log2(1 + appeared), 3)
-    compared.update(compare_facts(a, b))
-    return compared
+    return {} if appeared is None else {"published": round(math.log2(1 + appeared), 3)}
 
 
 def compare_facts(a: Episode, b: Episode) -> dict[str, Value]:
@@ -88,11 +89,10 @@ def compare_facts(a: Episode, b: Episode) -> dict[str, Value]:
     found: dict[str, Value | None] = {
         "day": _day(a, b),
         "place": space.best_relation(a.places, b.places),
-        "kind": _kind(a, b),
-        "sides": _sides(a.parties, b.parties),
-        "killed": _equal_figure(a.figures, b.figures, "killed"),
-        "killed_scale": _scale(a.figures, b.figures, "killed"),
-        "injured": _equal_figure(a.figures, b.figures, "injured"),
+        "kind": compare_kinds(kind_of(a), kind_of(b)),
+        "sides": compare_sides(a.parties, b.parties),
+        **compare_numbers(numbers_of(a.figures, "killed"), numbers_of(b.figures, "killed"), "killed", "killed_scale"),
+        **compare_numbers(numbers_of(a.figures, "injured"), numbers_of(b.figures, "injured"), "injured"),
     }
     return {name: value for name, value in found.items() if value is not None}
 
@@ -114,24 +114,42 @@ def _day(a: Episode, b: Episode) -> str | None:
     return "same_month" if length <= 31 else "same_period"
 
 
-def _kind(a: Episode, b: Episode) -> str | None:
-    if a.lead is None or b.lead is None:
+class Kind(NamedTuple):
+    """What kind of act an episode is: types and classes of its first event and of all of them."""
+
+    type: str
+    class_: str
+    is_war: bool
+    types: frozenset[str]
+    classes: frozenset[str]
+
+
+def kind_of(episode: Episode) -> Kind | None:
+    """The kind of an episode; None for one without events."""
+    lead = episode.lead
+    if lead is None:
+        return None
+    types, classes = frozenset(e.type for e in episode.events), frozenset(e.class_ for e in episode.events)
+    return Kind(lead.type, lead.class_, episode.is_war, types, classes)
+
+
+def compare_kinds(a: Kind | None, b: Kind | None) -> str | None:
+    """How alike two kinds of act are; None where there is no event on one side."""
+    if a is None or b is None:
         return None
     if a.is_war != b.is_war:
         return "war_and_act"
     if a.is_war:
         return "both_war"
-    types_a, types_b = {e.type for e in a.events}, {e.type for e in b.events}
-    if a.lead.type == b.lead.type:
+    if a.type == b.type:
         return "same_type"
-    if types_a & types_b:
+    if a.types & b.types:
         return "shared_type"
-    if {e.class_ for e in a.events} & {e.class_ for e in b.events}:
-        return "same_class"
-    return "other_class"
+    return "same_class" if a.classes & b.classes else "other_class"
 
 
-def _sides(a: frozenset[str], b: frozenset[str]) -> str | None:
+def compare_sides(a: frozenset[str], b: frozenset[str]) -> str | None:
+    """Whether two or one of the fighting parties are named by both; None where one names none."""
     if not a or not b:
         return None
     if len(a & b) > 1:
@@ -139,31 +157,32 @@ def _sides(a: frozenset[str], b: frozenset[str]) -> str | None:
     return "one" if a & b else "none"
 
 
-def _equal_figure(a: tuple[CasualtyFigure, ...], b: tuple[CasualtyFigure, ...], outcome: str) -> str | None:
-    """Whether both state one number; a small one proves little. None where either states none."""
-    first, second = _numbers(a, outcome), _numbers(b, outcome)
-    if not first or not second:
-        return None
-    largest = max(first & second, default=0)
+def compare_numbers(a: frozenset[int], b: frozenset[int], equal: str, scale: str | None = None) -> dict[str, str]:
+    """Whether both state one number (under ``equal``), and how far the largest lie apart (under ``scale``).
+
+    A small number proves little. Counts rise and sides differ, but rarely by much.
+
+    >>> compare_numbers(frozenset({4, 48}), frozenset({50}), "killed", "killed_scale")
+    {'killed': 'unequal', 'killed_scale': 'close'}
+    """
+    if not a or not b:
+        return {}
+    largest = max(a & b, default=0)
     if not largest:
-        return "unequal"
-    return "equal_small" if largest < _SMALL_FIGURE else "equal" if largest < _LARGE_FIGURE else "equal_large"
-
-
-def _scale(a: tuple[CasualtyFigure, ...], b: tuple[CasualtyFigure, ...], outcome: str) -> str | None:
-    """How far the largest numbers of the two lie apart; counts rise and sides differ, but rarely by much."""
-    first, second = _numbers(a, outcome), _numbers(b, outcome)
-    if not first or not second:
-        return None
-    low, high = sorted((max(first), max(second)))
+        level = "unequal"
+    else:
+        level = "equal_small" if largest < SMALL_FIGURE else "equal" if largest < LARGE_FIGURE else "equal_large"
+    if scale is None:
+        return {equal: level}
+    low, high = sorted((max(a), max(b)))
     if high - low <= 1 or high <= 1.25 * low:
-        return "close"
-    return "similar" if high <= 2 * low else "apart" if high <= 4 * low else "far_off"
+        return {equal: level, scale: "close"}
+    return {equal: level, scale: "similar" if high <= 2 * low else "apart" if high <= 4 * low else "far_off"}
 
 
-def _numbers(figures: tuple[CasualtyFigure, ...], outcome: str) -> set[int]:
-    told = (f for f in figures if f.outcome == outcome and f.status != "hypothetical")
-    return {f.value for f in told if f.value}
+def numbers_of(figures: Iterable[CasualtyFigure], outcome: str) -> frozenset[int]:
+    """The numbers of people above 0 that figures state for an outcome."""
+    return frozenset(f.value for f in figures if f.outcome == outcome and f.status != "hypothetical" and f.value)
 
 
 def probability(bits: float) -> float:

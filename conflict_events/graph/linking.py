@@ -1,7 +1,7 @@
-"""Linking proper: which episodes of different reports tell one incident.
+"""Linking reports: which of their episodes tell one incident, and why.
 
-First the reports' news are clustered, by wording and facts; then what reports tell besides or only recall
-joins those incidents, or each other, by facts alone.
+The episodes are matched over columns (``matching``), with what the texts add; a pair is explained by its named
+comparisons, whose weights are the same.
 """
 
 from __future__ import annotations
@@ -9,42 +9,36 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import numpy as np
 
 from conflict_events.graph import blocking
-from conflict_events.graph.clustering import agglomerate
-from conflict_events.graph.comparisons import Value, Weights, compare_facts, compare_news, probability, shipped_weights
-from conflict_events.graph.copies import CopyConfig, copy_groups, representative
+from conflict_events.graph.comparisons import (
+    Value,
+    compare_facts,
+    compare_published,
+    compare_wording,
+    probability,
+    shipped_weights,
+)
+from conflict_events.graph.copies import copy_groups, representative
 from conflict_events.graph.episodes import Episode
+from conflict_events.graph.facts import Bools, FactTable, Floats, Ints
 from conflict_events.graph.incidents import Cluster
+from conflict_events.graph.matching import LinkConfig, Matched, Matcher
 from conflict_events.graph.wording import Wordings, read
 from conflict_events.records import EventLink, Extraction, LinkReason
+
+__all__ = ["Comparison", "LinkConfig", "Linker"]
 
 Pair = tuple[int, int]
 # bits by which a copy tells its model's incident, whatever else differs
 _COPY_BITS = 20.0
-# of the reports that agree with one, so many at most are compared with each other too
-_FRIENDS = 12
 # so many imagined reports stand beside the collection's own when the rarity of a toponym is weighed
 _PRIOR_REPORTS = 100
 # ranks of the neighbours by whose similarity a text's own is measured: beyond most incidents' reports
 _NEAREST, _AROUND = 5, 15
-
-
-@dataclass(frozen=True, slots=True)
-class LinkConfig:
-    """Settings of linking; the defaults hold for all collections.
-
-    ``unseen_bits`` is the weight of two reports' news that share no block, ``join_bits`` the mean score from
-    which on two clusters are one, ``neighbours`` how many nearest texts each report is compared with.
-    """
-
-    unseen_bits: float = -4.0
-    join_bits: float = -0.5
-    recall_bits: float = 0.0
-    recall_unseen_bits: float = -0.5
-    neighbours: int = 20
-    copies: CopyConfig = field(default_factory=CopyConfig)
 
 
 def _toponyms(extraction: Extraction) -> frozenset[int]:
@@ -82,7 +76,9 @@ class Linker:
         self._tellers = Counter(key for keys in self.toponyms for key in keys)
         self.crowd = [self._crowd(n) for n in range(len(extractions))]
         self.news_of: dict[str, int] = {}
+        self.answered: dict[Pair, Comparison] = {}
         self.copy_of = self._copies()
+        self.matcher = Matcher(FactTable.of(episodes), config, _Texts(self))
 
     def _crowd(self, n: int) -> float | None:
         """How similar the texts are that lie around text n, beyond its very nearest; None in a tiny collection."""
@@ -106,24 +102,33 @@ class Linker:
         published = self.extractions[n].report.published
         return published.start if published.basis != "unknown" else None
 
+    def wording(self, i: int, j: int) -> dict[str, Value]:
+        """The named comparisons of the texts of episodes i and j; none where one has no words."""
+        first, second = self.text_of[self.episodes[i].report], self.text_of[self.episodes[j].report]
+        if not self._has_words(first) or not self._has_words(second):
+            return {}
+        compared = compare_wording(self.wordings, first, second)
+        around = self.crowd[first], self.crowd[second]
+        if around[0] is not None and around[1] is not None:
+            similarity = self.wordings.cosine(first, second)
+            compared["stands_out"] = round(similarity / math.sqrt(around[0] * around[1]), 3)
+        shared = self._shared_toponyms(first, second)
+        if shared is not None:
+            compared["toponyms"] = shared
+        return compared
+
     def compared(self, i: int, j: int) -> dict[str, Value]:
         """The named comparisons of episodes i and j, by wording too where both are their reports' news."""
         a, b = self.episodes[i], self.episodes[j]
         if a.is_main and b.is_main:
-            first, second = self.text_of[a.report], self.text_of[b.report]
-            compared = compare_news(a, b, self.wordings, first, second)
-            around = self.crowd[first], self.crowd[second]
-            if around[0] is not None and around[1] is not None and "text" in compared:
-                similarity = self.wordings.cosine(first, second)
-                compared["stands_out"] = round(similarity / math.sqrt(around[0] * around[1]), 3)
-            shared = self._shared_toponyms(first, second)
-            if shared is not None:
-                compared["toponyms"] = shared
-            return compared
+            return {**self.wording(i, j), **compare_published(a, b), **compare_facts(a, b)}
         compared = compare_facts(a, b)
         if not a.is_main and not b.is_main and self.news_of.get(a.report, -1) == self.news_of.get(b.report, -2):
             compared["news"] = "same"
         return compared
+
+    def _has_words(self, text: int) -> bool:
+        return bool(self.wordings.items[text].words)
 
     def _shared_toponyms(self, first: int, second: int) -> float | None:
         """Rarity in bits of the two rarest towns and villages that both texts name; None where one names none."""
@@ -135,11 +140,11 @@ class Linker:
         return round(sum(bits[:2]), 2)
 
     def compare(self, i: int, j: int) -> Comparison:
-        """Score of episodes i and j; symmetric."""
+        """Score of episodes i and j; symmetric. News of which one has no text are weighed by facts alone."""
         a, b = self.episodes[i], self.episodes[j]
         both_news = a.is_main and b.is_main
-        weights: Weights = shipped_weights("news" if both_news else "recall")
-        bits, reasons = weights.weigh(self.compared(i, j))
+        worded = both_news and self._has_words(self.text_of[a.report]) and self._has_words(self.text_of[b.report])
+        bits, reasons = shipped_weights("news" if worded else "recall").weigh(self.compared(i, j))
         if both_news and self._copies_of_one(a.report, b.report):
             bits += _COPY_BITS
             reasons = (LinkReason("copy", self.copy_of[a.report] or a.report, _COPY_BITS), *reasons)
@@ -150,27 +155,31 @@ class Linker:
 
     def link(self) -> tuple[list[Cluster], list[EventLink]]:
         """Clusters of episodes in canonical order, and the links between their events."""
-        compared = self.compare_news_pairs()
-        mains = [n for n, e in enumerate(self.episodes) if e.is_main]
-        groups = self._cluster_news(mains, compared)
-        groups, more = self._add_recalled(groups, compared)
-        compared.update(more)
-        unit = {n: k for k, g in enumerate(groups) for n in g}
+        matched = self.matcher.match(self._answered)
+        members: dict[int, list[int]] = {}
+        for n, incident in enumerate(matched.incident.tolist()):
+            members.setdefault(incident, []).append(n)
+        links, inside = self._links(matched)
+        clusters = [
+            Cluster(tuple(self.episodes[n] for n in group), self._confidence(group, inside.get(incident, [])))
+            for incident, group in members.items()
+        ]
+        return clusters, sorted(links, key=lambda link: (link.a, link.b))
+
+    def _links(self, matched: Matched) -> tuple[list[EventLink], dict[int, list[float]]]:
+        """Links between episodes of one incident with their reasons, and the scores of all its pairs."""
+        together = matched.incident[matched.first] == matched.incident[matched.second]
         inside: dict[int, list[float]] = {}
         links: list[EventLink] = []
-        for (i, j), comparison in sorted(compared.items()):
-            if unit[i] != unit[j]:
-                continue
+        pairs = zip(matched.first[together].tolist(), matched.second[together].tolist(), strict=True)
+        for i, j in sorted(pairs):
+            comparison = self.answered.get((i, j)) or self.compare(i, j)
             score = probability(comparison.bits)
-            inside.setdefault(unit[i], []).append(score)
+            inside.setdefault(int(matched.incident[i]), []).append(score)
             a, b = self.episodes[i].lead, self.episodes[j].lead
             if a is not None and b is not None:
                 links.append(EventLink(a.id, b.id, score, comparison.reasons))
-        clusters = [
-            Cluster(tuple(self.episodes[n] for n in group), self._confidence(group, inside.get(k, [])))
-            for k, group in enumerate(groups)
-        ]
-        return clusters, sorted(links, key=lambda link: (link.a, link.b))
+        return links, inside
 
     def _confidence(self, group: Sequence[int], scores: Sequence[float]) -> float:
         if scores:
@@ -178,81 +187,19 @@ class Linker:
         lead = self.episodes[group[0]].lead
         return lead.confidence if lead is not None else 0.0
 
-    def compare_news_pairs(self) -> dict[Pair, Comparison]:
-        """Comparisons of all candidate pairs of news, and of pairs that both agree with one third report."""
-        compared = {pair: self.compare(*pair) for pair in sorted(self.news_pairs())}
-        agreeing: dict[int, list[tuple[float, int]]] = {}
-        for (i, j), comparison in compared.items():
-            if comparison.bits > 0:
-                agreeing.setdefault(i, []).append((-comparison.bits, j))
-                agreeing.setdefault(j, []).append((-comparison.bits, i))
-        for _, found in sorted(agreeing.items()):
-            friends = sorted(n for _, n in sorted(found)[:_FRIENDS])
-            for k, i in enumerate(friends):
-                for j in friends[k + 1 :]:
-                    if (i, j) not in compared:
-                        compared[i, j] = self.compare(i, j)
-        return compared
-
     def news_pairs(self) -> set[Pair]:
         """Candidate pairs of main episodes: nearest by wording, and those that share a block."""
-        main_of = {e.report: n for n, e in enumerate(self.episodes) if e.is_main}
-        mains = [main_of.get(e.report.id) for e in self.extractions]
-        pairs: set[Pair] = set()
-        for text, near in enumerate(self.neighbours):
-            for other in near:
-                i, j = mains[text], mains[other]
-                if i is not None and j is not None:
-                    pairs.add((min(i, j), max(i, j)))
-        ordered = sorted(main_of.values())
-        for i, j in blocking.candidate_pairs([self.episodes[n] for n in ordered]):
-            pairs.add((ordered[i], ordered[j]))
-        return pairs
+        first, second = self.matcher.news_pairs()
+        return set(zip(first.tolist(), second.tolist(), strict=True))
 
-    def _cluster_news(self, mains: Sequence[int], compared: dict[Pair, Comparison]) -> list[list[int]]:
-        place = {n: k for k, n in enumerate(mains)}
-        weights = {(place[i], place[j]): c.bits for (i, j), c in compared.items()}
-        found = agglomerate(len(mains), weights, unseen=self.config.unseen_bits, at_least=self.config.join_bits)
-        return [[mains[k] for k in group] for group in found]
+    def _answered(self, unit: Ints) -> list[tuple[int, int, float]]:
+        """Episodes of which two reports of one incident say that it answered them, with their scores."""
+        news = self.matcher.news_of(unit)
+        self.news_of = {e.report: int(news[n]) for n, e in enumerate(self.episodes) if e.is_main}
+        self.answered = dict(self._answers(unit))
+        return [(i, j, comparison.bits) for (i, j), comparison in self.answered.items()]
 
-    def _add_recalled(
-        self, groups: list[list[int]], compared: dict[Pair, Comparison]
-    ) -> tuple[list[list[int]], dict[Pair, Comparison]]:
-        """Join what is told besides or recalled, to the incidents of the news and to each other."""
-        units = [*groups, *([n] for n, e in enumerate(self.episodes) if not e.is_main)]
-        unit = {n: k for k, members in enumerate(units) for n in members}
-        self.news_of = {e.report: unit[n] for n, e in enumerate(self.episodes) if e.is_main}
-        more: dict[Pair, Comparison] = {}
-        for pair in blocking.candidate_pairs(self.episodes, self.news_of):
-            if pair not in compared and not (self.episodes[pair[0]].is_main and self.episodes[pair[1]].is_main):
-                more[pair] = self.compare(*pair)
-        for pair, comparison in self._answered(unit):
-            more[pair] = comparison
-        means: dict[Pair, list[float]] = {}
-        for (i, j), comparison in sorted(more.items()):
-            a, b = sorted((unit[i], unit[j]))
-            if a != b:
-                means.setdefault((a, b), []).append(comparison.bits)
-        weights = {pair: sum(bits) / len(bits) for pair, bits in means.items()}
-        found = agglomerate(
-            len(units),
-            weights,
-            apart=self._told_apart(units),
-            unseen=self.config.recall_unseen_bits,
-            at_least=self.config.recall_bits,
-        )
-        return sorted(sorted(n for k in group for n in units[k]) for group in found), more
-
-    def _told_apart(self, units: Sequence[Sequence[int]]) -> list[list[int]]:
-        """For each report the units that hold its episodes: they stay apart, since the report itself tells them apart."""
-        holders: dict[str, list[int]] = {}
-        for k, members in enumerate(units):
-            for report in sorted({self.episodes[n].report for n in members}):
-                holders.setdefault(report, []).append(k)
-        return list(holders.values())
-
-    def _answered(self, unit: dict[int, int]) -> Iterator[tuple[Pair, Comparison]]:
-        """Episodes of which two reports of one incident say that it answered or followed them."""
+    def _answers(self, unit: Ints) -> Iterator[tuple[Pair, Comparison]]:
         episode_of = {e.id: n for n, episode in enumerate(self.episodes) for e in episode.events}
         ties: dict[tuple[int, str], list[int]] = {}
         for extraction in self.extractions:
@@ -261,7 +208,7 @@ class Linker:
                 if relation.type != "retaliation_for" or a is None or b is None:
                     continue
                 if not self.episodes[b].is_main:
-                    ties.setdefault((unit[a], relation.type), []).append(b)
+                    ties.setdefault((int(unit[a]), relation.type), []).append(b)
         for told in ties.values():
             first = told[0]
             for other in told[1:]:
@@ -270,3 +217,42 @@ class Linker:
                 weights = shipped_weights("recall")
                 bits, reasons = weights.weigh({"answered": "both", **self.compared(first, other)})
                 yield (min(first, other), max(first, other)), Comparison(bits, reasons)
+
+
+class _Texts:
+    """The wording of a linker's reports, as matching asks for it."""
+
+    def __init__(self, linker: Linker) -> None:
+        self.linker = linker
+        reports = [e.report for e in linker.episodes]
+        text = np.array([linker.text_of[report] for report in reports], dtype=np.int64)
+        has_words = np.array([bool(item.words) for item in linker.wordings.items], dtype=bool)
+        self.has_words = has_words[text]
+        groups: dict[str, int] = {}
+        models = [groups.setdefault(linker.copy_of[r] or r, len(groups)) for r in reports]
+        self.model = np.array(models, dtype=np.int64)
+        self.weights = shipped_weights("news")
+
+    def pairs(self) -> tuple[Ints, Ints]:
+        main_of = {e.report: n for n, e in enumerate(self.linker.episodes) if e.is_main}
+        mains = [main_of.get(e.report.id) for e in self.linker.extractions]
+        near = [
+            (i, j)
+            for text, found in enumerate(self.linker.neighbours)
+            for other in found
+            if (i := mains[text]) is not None and (j := mains[other]) is not None
+        ]
+        ends = np.array(near, dtype=np.int64).reshape(-1, 2)
+        return ends[:, 0], ends[:, 1]
+
+    def worded(self, first: Ints, second: Ints) -> Bools:
+        found: Bools = self.has_words[first] & self.has_words[second]
+        return found
+
+    def bits(self, first: Ints, second: Ints) -> Floats:
+        compared = (self.linker.wording(i, j) for i, j in zip(first.tolist(), second.tolist(), strict=True))
+        weights = (sum(round(self.weights.of(f, v), 3) for f, v in found.items()) for found in compared)
+        return np.fromiter(weights, dtype=np.float64, count=len(first))
+
+    def copy_bits(self, first: Ints, second: Ints) -> Floats:
+        return np.where(self.model[first] == self.model[second], _COPY_BITS, 0.0)

@@ -11,13 +11,17 @@ from conflict_events.records import Place
 SAME_FRONT_KM = 15.0
 NEAR_KM = 40.0
 _WIDE = ("region", "country", "area")
-_SHARPNESS = {"settlement": 0, "district": 1, "area": 2, "region": 3, "country": 4}
+SHARPNESS = {"settlement": 0, "district": 1, "area": 2, "region": 3, "country": 4}
+# from this sharpness on a place is wide: it has no point of its own
+WIDE = 2
+# relations of two places, the one that ties them most first
+CLOSEST_FIRST = ("same", "front", "inside", "same_wide", "near_wide", "inside_wide", "near", "far", "elsewhere")
 _EXTENT_KM = {"settlement": 5.0, "district": 25.0, "area": 100.0, "region": 100.0, "country": 500.0}
 
 
 def sharpness(place: Place) -> int:
     """0 for a settlement up to 4 for a country."""
-    return _SHARPNESS[place.precision]
+    return SHARPNESS[place.precision]
 
 
 def same(a: Place, b: Place) -> bool:
@@ -65,7 +69,7 @@ def relation(a: Place | None, b: Place | None) -> str | None:
     if same(a, b):
         return "same" if sharpness(a) < 2 else "same_wide"
     if contains(a, b) or contains(b, a):
-        return "inside" if max(sharpness(a), sharpness(b)) == _SHARPNESS["region"] else "inside_wide"
+        return "inside" if max(sharpness(a), sharpness(b)) == SHARPNESS["region"] else "inside_wide"
     km = distance(a, b)
     if km is None:
         return "elsewhere" if a.country and b.country and a.country != b.country else None
@@ -93,9 +97,8 @@ def best_relation(first: Iterable[Place], second: Iterable[Place]) -> str | None
     others = list(second)
     if not others:
         return None
-    order = ("same", "front", "inside", "same_wide", "near_wide", "inside_wide", "near", "far", "elsewhere")
     found = {r for a in first for b in others if (r := relation(a, b)) is not None}
-    return next((r for r in order if r in found), None)
+    return next((r for r in CLOSEST_FIRST if r in found), None)
 
 
 def distinct(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -124,7 +124,7 @@ def test_number_of_candidate_pairs_grows_with_the_number_of_episodes() -> None:
         ]
         return len(blocking.candidate_pairs(made))
 
-    assert pairs(800) < 2.5 * pairs(400)
+    assert pairs(4800) < 2.5 * pairs(2400)
 
 
 def test_neighbours_by_wording_are_found_within_a_stretch_of_time() -> None:

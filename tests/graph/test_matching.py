@@ -1,0 +1,111 @@
+"""Columns and records say the same: blocks, match weights, relations of places."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conflict_events.graph import blocking, space
+from conflict_events.graph.comparisons import compare_facts, shipped_weights
+from conflict_events.graph.episodes import Episode, episodes_of
+from conflict_events.graph.facts import FactTable, PlaceTable
+from conflict_events.graph.matching import Matcher
+from conflict_events.graph.weighing import FactWeigher, relations
+from conflict_events.records import CasualtyFigure, DateMention, Event, Place
+from tests.graph.hand import actor, day, event, extraction, figure, place, weekday
+
+FIRST_DAY = datetime.date(2021, 5, 1)
+KINDS = [
+    ("armed_clash", "battles"),
+    ("air_drone_strike", "explosions_remote_violence"),
+    ("grenade", "explosions_remote_violence"),
+    ("war", "war"),
+]
+WIDE = [
+    replace(place("Eastern province", 33.5, 36.3, "SY", "region"), admin1="08"),
+    place("Syria", 35.0, 38.0, "SY", "country"),
+    replace(place("the border", 34.0, 36.0, None, "area"), countries=("SY", "LB"), radius_km=80.0),
+    replace(place("the Levant", None, None, None, "area"), geonames_id=None),
+]
+POINTS = [
+    place("Hilltop", 33.5, 36.3, "SY"),
+    replace(place("Lowfield", 33.6, 36.3, "SY"), admin1="08"),
+    place("Farside", 34.2, 36.1, "LB"),
+    replace(place("Hill Top", None, None, "SY"), geonames_id=None),
+    replace(place("Hilltop district", 33.4, 36.2, "SY", "district"), admin1="08", radius_km=20.0),
+    place("Overseas", 60.0, 10.0, "NO"),
+]
+
+
+def days_told() -> st.SearchStrategy[DateMention | None]:
+    def between(first: int, more: int) -> DateMention:
+        start = FIRST_DAY + datetime.timedelta(first)
+        return day(start.isoformat(), (start + datetime.timedelta(more)).isoformat())
+
+    spans = st.builds(between, st.integers(0, 8), st.sampled_from([0, 0, 0, 1, 6, 8, 30, 364]))
+    return st.one_of(st.none(), spans, st.builds(weekday, st.integers(1, 3)))
+
+
+@st.composite
+def reports_of_one_event(draw: st.DrawFn) -> list[Episode]:
+    made: list[Episode] = []
+    for n in range(draw(st.integers(2, 7))):
+        report = f"r{n}"
+        told: list[Event] = []
+        figures: list[CasualtyFigure] = []
+        for k in range(draw(st.integers(1, 3))):
+            kind = draw(st.sampled_from(KINDS))
+            fighting = draw(st.lists(st.sampled_from(["SYR", "ISR", "opp"]), max_size=3, unique=True))
+            told.append(
+                event(f"{report}/e{k}", *kind, scope=draw(st.sampled_from(["current", "background"])),
+                      date=draw(days_told()), place=draw(st.sampled_from([None, *POINTS, *WIDE])),
+                      agents=tuple(actor(p) for p in fighting))
+            )  # fmt: skip
+            for f, value in enumerate(draw(st.lists(st.integers(1, 60), max_size=4))):
+                outcome = draw(st.sampled_from(["killed", "injured"]))
+                figures.append(figure(f"{report}/f{k}{f}", value, outcome=outcome, event=f"{report}/e{k}"))
+        published = draw(st.sampled_from([None, "2021-05-03", "2021-05-06"]))
+        made.extend(episodes_of(extraction(report, told, figures, main=f"{report}/e0", published=published)))
+    return made
+
+
+@settings(max_examples=150, deadline=None)
+@given(reports_of_one_event(), st.sampled_from(["news", "recall"]))
+def test_columns_weigh_every_pair_as_the_named_comparisons_do(episodes: list[Episode], section: str) -> None:
+    weights = shipped_weights(section)
+    pairs = [(i, j) for i in range(len(episodes)) for j in range(len(episodes)) if i != j]
+    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    found = FactWeigher(FactTable.of(episodes), weights).bits(first, second)
+    told = [weights.weigh(compare_facts(episodes[i], episodes[j]))[0] for i, j in pairs]
+    assert found.tolist() == pytest.approx(told, abs=1e-9)
+
+
+@settings(max_examples=150, deadline=None)
+@given(reports_of_one_event())
+def test_columns_find_the_pairs_that_share_a_block_key(episodes: list[Episode]) -> None:
+    def are_candidates(a: Episode, b: Episode) -> bool:
+        shared = set(blocking.block_keys(a)) & set(blocking.block_keys(b))
+        placed = all(any(True for p in e.places for _ in space.cells(p)) for e in (a, b))
+        kinds = {str(key[0]) for key in shared if isinstance(key, tuple)}
+        return a.report != b.report and bool(kinds - {"day and party"} if placed else kinds)
+
+    told = {
+        (i, j) for i, a in enumerate(episodes) for j, b in enumerate(episodes) if i < j and are_candidates(a, b)
+    }  # fmt: skip
+    assert blocking.candidate_pairs(episodes) == told
+
+
+@pytest.mark.parametrize("a", [*POINTS, *WIDE], ids=lambda p: p.name)
+@pytest.mark.parametrize("b", [*POINTS, *WIDE], ids=lambda p: p.name)
+def test_columns_relate_places_as_records_do(a: Place, b: Place) -> None:
+    found = int(relations(PlaceTable.of([a, b]), np.array([0]), np.array([1]))[0])
+    assert [*space.CLOSEST_FIRST, None][found] == space.relation(a, b)
+
+
+def test_table_without_episodes_has_no_incidents() -> None:
+    assert Matcher(FactTable.of([])).match().incident.tolist() == []
