@@ -10,6 +10,8 @@ from conflict_events.records import DateMention
 Interval = tuple[str | None, str | None]
 
 DAY_PRECISION = ("time", "day")
+# of Friday and Sunday the Friday is taken for the earlier one, of Sunday and Friday the Sunday
+_WEEKDAYS_BACK = 3
 # how long an undated expression of a precision lasts at least, in days
 NOMINAL_DAYS = {
     "time": 1,
@@ -108,6 +110,15 @@ def differ(a: DateMention | None, b: DateMention | None) -> bool:
         return between > 0
     first, second = weekday_of(a), weekday_of(b)
     return first is not None and second is not None and first != second
+
+
+def is_weekday_before(first: str, second: str) -> bool:
+    """Whether of two weekdays ("1" is Monday) of one report the first is the earlier: by up to three days.
+
+    >>> is_weekday_before("1", "2"), is_weekday_before("7", "1"), is_weekday_before("2", "1")
+    (True, True, False)
+    """
+    return 0 < (int(second) - int(first)) % 7 <= _WEEKDAYS_BACK
 
 
 def weekday_of(mention: DateMention | None) -> str | None:

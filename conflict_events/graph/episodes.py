@@ -7,13 +7,16 @@ what a report recalls is never part of its news. Linking then joins episodes of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from conflict_events.graph import days, space
 from conflict_events.graph.grouping import fighting_parties, group_events, is_peaceful
-from conflict_events.records import ActorRef, CasualtyFigure, Event, Extraction, Place
+from conflict_events.records import ActorRef, CasualtyFigure, DateMention, Event, Extraction, Place
 
+# a report that tells more acts, or places, of one day leaves open which of them a number is of
+_MOST_OF_ONE_DAY = 8
 _FOUND_NOTHING = ("hypothetical", "negated")
 _VIOLENT_DEVELOPMENTS = ("looting_property_destruction",)
 _KIND_RANK: dict[str, int] = {
@@ -159,11 +162,13 @@ def _figures_of_groups(
 ) -> list[list[CasualtyFigure]]:
     """The figures that each group's toll may count: those of its events; for the news, current ones of no event too.
 
-    What a figure recalls stays out of the news, also where it hangs on a current event.
+    What a figure recalls stays out of the news, also where it hangs on a current event. A figure with an earlier day
+    of its own counts the victims of that day: for the one group that tells it, else for none.
     """
     of_event = {e.id: n for n, g in enumerate(groups) for e in g}
     counted: list[list[CasualtyFigure]] = [[] for _ in groups]
     group_of: dict[str, int] = {}
+    told = _ToldDays(groups)
     for figure in figures:
         n = of_event.get(figure.event or "")
         if n is None and figure.event is None and figure.scope == "current" and main is not None:
@@ -172,6 +177,8 @@ def _figures_of_groups(
                 n = None
         if n is not None and figure.scope == "background" and groups[n][0].scope == "current":
             n = None
+        if n is not None and told.is_before(figure, n):
+            n = told.group_of(figure)
         if figure.same_as in group_of:
             # a statement told again is the same statement, wherever it is told
             n = group_of[figure.same_as]
@@ -179,3 +186,50 @@ def _figures_of_groups(
             group_of[figure.id] = n
             counted[n].append(figure)
     return counted
+
+
+class _ToldDays:
+    """Which days the groups of one report tell, as their figures' own days are held against them."""
+
+    def __init__(self, groups: Sequence[Sequence[Event]]) -> None:
+        self._scopes = [g[0].scope for g in groups]
+        self._places = [_places(g)[:_MOST_OF_ONE_DAY] for g in groups]
+        self._first: list[days.Interval | None] = []
+        self._weekdays: list[set[str]] = []
+        self._tellers: dict[Hashable, set[int]] = defaultdict(set)
+        for n, group in enumerate(groups):
+            dates = [e.date for e in group if e.date is not None]
+            starts = [d.start for d in dates]
+            known = [start for start in starts if start is not None]
+            first = min(known) if known and len(known) == len(starts) else None
+            self._first.append((first, first))
+            weekdays = [days.weekday_of(d) for d in dates]
+            self._weekdays.append({w for w in weekdays if w} if all(weekdays) else set())
+            for date in dates:
+                self._tellers[_day_key(date)].add(n)
+
+    def is_before(self, figure: CasualtyFigure, n: int) -> bool:
+        """Whether its day lies before all days of a group; who dies of wounds on a later day is of the group."""
+        if figure.date is None:
+            return False
+        if figure.date.end is not None:
+            return days.is_before((figure.date.start, figure.date.end), self._first[n])
+        weekday = days.weekday_of(figure.date)
+        others = self._weekdays[n]
+        return weekday is not None and bool(others) and all(days.is_weekday_before(weekday, o) for o in others)
+
+    def group_of(self, figure: CasualtyFigure) -> int | None:
+        """The only group of the figure's scope that tells its day, unless at a place apart from its own."""
+        telling = self._tellers[_day_key(figure.date)] if figure.date is not None else set()
+        if len(telling) > _MOST_OF_ONE_DAY:
+            return None
+        fitting = [n for n in telling if self._scopes[n] == figure.scope]
+        fitting = [n for n in fitting if not any(space.apart(figure.place, p) for p in self._places[n])]
+        return fitting[0] if len(fitting) == 1 else None
+
+
+def _day_key(date: DateMention) -> Hashable:
+    """What two expressions of one time share: their bounds, or the weekday; nothing where neither is known."""
+    if date.start is not None or date.end is not None:
+        return date.start, date.end
+    return days.weekday_of(date) or date.id

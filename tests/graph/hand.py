@@ -24,6 +24,7 @@ from conflict_events.records import (
     Relation,
     ReportInfo,
     Span,
+    Toll,
     Victims,
 )
 from conflict_events.text.words import content_words
@@ -141,6 +142,36 @@ def told(
 ) -> Told:
     report = figure_.id.rpartition("/")[0]
     return Told(figure_, report, source, (on, on) if on else None, copy_group or report)
+
+
+def row(tolls: Sequence[Toll], outcome: str = "killed", side: str | None = None, victims: str | None = None) -> Toll:
+    [found] = [
+        t for t in tolls if t.outcome == outcome and t.victims == victims and (t.side.party if t.side else None) == side
+    ]
+    return found
+
+
+def sides_of(tolls: Sequence[Toll], outcome: str = "killed") -> set[str | None]:
+    return {t.side.party if t.side else None for t in tolls if t.outcome == outcome}
+
+
+def border_clash(*, dates: bool = False) -> list[Told]:
+    """Three reports: the whole and both sides' own counts, the same recast, and a raised count later."""
+    first, later = ("2021-05-04", "2021-05-06") if dates else (None, None)
+    return [
+        told(figure("a/f1", 100, qualifier="nearly"), on=first, copy_group="a"),
+        told(
+            figure("a/f2", 49, qualifier="at_least", side="ARM", by="ARM", subset_of="a/f1"), on=first, copy_group="a"
+        ),
+        told(figure("a/f3", 50, side="AZE", by="AZE", subset_of="a/f1"), on=first, copy_group="a"),
+        told(figure("b/f1", 100, qualifier="about"), on=first, copy_group="a"),
+        told(figure("b/f2", 50, side="AZE", by="AZE", subset_of="b/f1"), on=first, copy_group="a"),
+        told(
+            figure("b/f3", 49, qualifier="at_least", side="ARM", by="ARM", subset_of="b/f1"), on=first, copy_group="a"
+        ),
+        told(figure("c/f1", 50, side="AZE"), on=later),
+        told(figure("c/f2", 105, qualifier="at_least", side="ARM", by="ARM"), on=later),
+    ]
 
 
 def event(id_: str, type_: str = "armed_clash", class_: str = "battles", **more: Any) -> Event:

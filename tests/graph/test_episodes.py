@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from conflict_events.graph.episodes import Episode, episodes_of, sides_of
-from conflict_events.records import Event, Relation
+from conflict_events.records import DateMention, Event, Extraction, Relation
 from tests.graph.hand import actor, day, event, extraction, figure, place, weekday, work
 
 VILLAGE = place("Hilltop", 39.0, 46.5, "AM")
@@ -180,6 +183,49 @@ def test_current_figure_without_event_belongs_to_the_news_unless_its_day_or_plac
         )
     )
     assert toll_figures(found) == [{"r/f1"}]
+
+
+RAID: dict[str, Any] = {"place": VILLAGE, "date": day("2021-05-04")}
+
+
+@pytest.mark.parametrize(
+    ("own_day", "counted"),
+    [
+        (day("2021-05-02"), False),
+        (day("2021-04-01", "2021-04-30", precision="month"), False),
+        (day("2021-05-04"), True),
+        (day("2021-05-06"), True),
+        (None, True),
+    ],
+    ids=["two days before", "the month before", "the day", "dead of wounds later", "no day of its own"],
+)
+def test_figure_with_an_earlier_day_of_its_own_is_not_in_the_toll(own_day: DateMention | None, counted: bool) -> None:
+    figures = [figure("r/f1", 4, event="r/e1"), figure("r/f2", 45, event="r/e1", date=own_day)]
+    [found] = episodes_of(extraction("r", [event("r/e1", **RAID)], figures, main="r/e1"))
+    assert ("r/f2" in {f.id for f in found.figures}) is counted
+
+
+def test_figure_of_an_earlier_weekday_is_not_in_the_toll() -> None:
+    figures = [figure("r/f1", 4, event="r/e1", date=weekday(2)), figure("r/f2", 45, event="r/e1", date=weekday(1))]
+    assert toll_figures(episodes_of(extraction("r", [event("r/e1", date=weekday(2))], figures))) == [{"r/f1"}]
+
+
+def test_figure_of_an_earlier_day_is_of_the_one_act_told_of_that_day() -> None:
+    raid, fire = event("r/e1", **RAID), event("r/e2", date=day("2021-05-03"), place=VILLAGE)
+    counted = figure("r/f1", 45, event="r/e1", date=day("2021-05-03"))
+    assert toll_figures(episodes_of(extraction("r", [raid, fire], [counted], main="r/e1"))) == [set(), {"r/f1"}]
+    elsewhere = replace(counted, place=FAR_TOWN)
+    assert toll_figures(episodes_of(extraction("r", [raid, fire], [elsewhere], main="r/e1"))) == [set(), set()]
+
+
+def test_work_grows_with_the_number_of_figures_of_earlier_days_and_no_faster() -> None:
+    def told(n: int) -> Extraction:
+        figures = [figure(f"r/f{k}", k, event="r/e1", date=day("2021-05-01")) for k in range(n)]
+        events = [event(f"r/e{k}", date=day("2021-05-01" if k % 3 else "2021-05-04")) for k in range(1, n)]
+        return extraction("r", events, figures, main="r/e3")
+
+    few, many = told(300), told(600)
+    assert work(lambda: episodes_of(many)) < 2.4 * work(lambda: episodes_of(few))
 
 
 def test_statement_told_again_elsewhere_is_the_same_statement() -> None:

@@ -1,0 +1,111 @@
+"""Who is counted with whom: parts and wholes, sides, kinds of victims, attackers among the dead."""
+
+from __future__ import annotations
+
+import pytest
+
+from conflict_events.graph.tolls import add_up
+from tests.graph.hand import border_clash, figure, row, sides_of, told
+
+
+def test_subset_is_not_added_to_its_whole() -> None:
+    tolls = add_up([told(figure("r/f1", 12)), told(figure("r/f2", 5, kind="civilian", subset_of="r/f1"))])
+    assert (row(tolls).low, row(tolls).high, row(tolls).best) == (12, 12, 12)
+    assert row(tolls, victims="civilian").best == 5
+
+
+def test_sides_are_not_added_to_the_whole_of_both() -> None:
+    tolls = add_up(border_clash()[:3])
+    assert (row(tolls).low, row(tolls).high) == (99, 100)
+    assert row(tolls).best == 100
+
+
+@pytest.mark.parametrize("value", [100, 99], ids=["about the sum", "the sum"])
+def test_whole_of_both_sides_is_known_without_being_told(value: int) -> None:
+    tolls = add_up(
+        [
+            told(figure("r/f1", value, qualifier="about")),
+            told(figure("r/f2", 49, side="ARM")),
+            told(figure("r/f3", 50, side="AZE")),
+            told(figure("s/f1", 60, side="ARM"), on=None),
+        ]
+    )
+    assert row(tolls).low is not None
+    assert row(tolls).low < 150
+
+
+def test_civilians_of_one_source_do_not_exclude_a_higher_count_of_all_by_another() -> None:
+    tolls = add_up([told(figure("a/f1", 5, by="ministry", kind="civilian")), told(figure("b/f1", 7, by="monitor"))])
+    assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (7, 7, False)
+    assert row(tolls, victims="civilian").best == 5
+
+
+def test_ministrys_fighters_and_the_monitors_civilians_are_two_answers() -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 9, by="ministry", kind="combatant")),
+            told(figure("b/f1", 6, by="monitor", kind="civilian")),
+        ]
+    )
+    assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (6, 9, True)
+    assert (row(tolls, victims="combatant").best, row(tolls, victims="civilian").best) == (9, 6)
+
+
+def test_three_parties_add_up_to_the_whole() -> None:
+    tolls = add_up([told(figure(f"r/f{n}", n, side=s)) for n, s in enumerate(("junta", "arakan army", "rohingya"), 2)])
+    assert sides_of(tolls) == {None, "junta", "arakan army", "rohingya"}
+    assert (row(tolls).low, row(tolls).best, row(tolls).rule) == (9, 9, "sum_of_sides")
+
+
+def test_attackers_count_in_the_whole_and_never_among_civilians() -> None:
+    tolls = add_up(
+        [
+            told(figure("r/f1", 8, kind="civilian")),
+            told(figure("r/f2", 3, kind="combatant", attackers=True)),
+        ]
+    )
+    assert row(tolls).best == 11
+    assert row(tolls, victims="civilian").best == 8
+
+
+@pytest.mark.parametrize("side", [None, "shabaab"], ids=["no side told", "their side told"])
+@pytest.mark.parametrize("attacker_kind", ["combatant", "unknown", "civilian"])
+def test_attackers_are_apart_from_other_dead_whatever_their_side(side: str | None, attacker_kind: str) -> None:
+    tolls = add_up(
+        [
+            told(figure("r/f1", 20, kind="civilian", by="police")),
+            told(figure("r/f2", 3, kind=attacker_kind, attackers=True, side=side, by="police")),
+        ]
+    )
+    assert (row(tolls).low, row(tolls).high, row(tolls).best) == (23, 23, 23)
+    assert row(tolls, victims="civilian").best == 20
+    if side:
+        assert row(tolls, side=side).best == 3
+
+
+def test_attackers_of_one_report_may_be_among_all_the_dead_of_another() -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 20, kind="civilian")),
+            told(figure("a/f2", 3, kind="combatant", attackers=True, side="shabaab")),
+            told(figure("b/f1", 23)),
+        ]
+    )
+    assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (23, 23, False)
+
+
+def test_attackers_are_the_fighters_of_their_side_in_other_reports() -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 3, kind="combatant", attackers=True, side="shabaab")),
+            told(figure("b/f1", 3, kind="combatant", side="shabaab")),
+        ]
+    )
+    assert (row(tolls).best, row(tolls, side="shabaab").best) == (3, 3)
+
+
+def test_attackers_counted_inside_the_whole_are_not_added() -> None:
+    tolls = add_up(
+        [told(figure("r/f1", 11)), told(figure("r/f2", 3, kind="combatant", attackers=True, subset_of="r/f1"))]
+    )
+    assert row(tolls).best == 11

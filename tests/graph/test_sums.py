@@ -1,0 +1,87 @@
+"""What figures that answer one question come to: the span of those that stand, disputes, and the number to name."""
+
+from __future__ import annotations
+
+import pytest
+
+from conflict_events.graph.tolls import add_up
+from conflict_events.records import CasualtyFigure
+from tests.graph.hand import figure, row, told
+
+
+def test_closed_figures_that_exclude_each_other_are_disputed_also_from_one_party() -> None:
+    tolls = add_up(
+        [
+            told(figure("r/f1", 4, side="ARM", by="ARM")),
+            told(figure("r/f2", 2, side="ARM", by="ARM")),
+            told(figure("s/f1", 2, side="ARM")),
+        ]
+    )
+    found = row(tolls, side="ARM")
+    assert (found.low, found.high, found.best) == (2, 4, 2)
+    assert (found.disputed, found.rule) == (True, "lowest_of_disputed")
+
+
+def test_open_bound_and_closed_figure_are_not_disputed() -> None:
+    tolls = add_up([told(figure("r/f1", 8, qualifier="at_least", by="A")), told(figure("s/f1", 6, by="B"))])
+    assert not row(tolls).disputed
+
+
+def test_low_and_high_span_the_standing_figures() -> None:
+    tolls = add_up([told(figure("a/f1", 7, by="A")), told(figure("b/f1", 9, by="B")), told(figure("c/f1", 12, by="C"))])
+    assert (row(tolls).low, row(tolls).high) == (7, 12)
+
+
+def test_whole_is_at_least_the_sum_of_the_sides() -> None:
+    tolls = add_up([told(figure("a/f1", 10)), told(figure("b/f1", 8, side="ARM")), told(figure("c/f1", 7, side="AZE"))])
+    assert row(tolls).low == 15
+
+
+def test_side_that_is_disputed_disputes_the_whole_that_repeats_it() -> None:
+    tolls = add_up([told(figure("a/f1", 2)), told(figure("a/f2", 4, side="ARM")), told(figure("b/f1", 2, side="ARM"))])
+    assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (2, 4, True)
+
+
+def test_best_is_null_where_nobody_states_a_number() -> None:
+    tolls = add_up([told(figure("r/f1", None, qualifier="vague", outcome="injured"))])
+    found = row(tolls, "injured")
+    assert (found.low, found.high, found.best) == (3, None, None)
+
+
+def test_unspecified_number_of_injured_is_at_least_two() -> None:
+    found = row(add_up([told(figure("r/f1", None, qualifier="unspecified", outcome="injured"))]), "injured")
+    assert (found.low, found.best) == (2, None)
+
+
+def test_sum_with_an_unnumbered_part_names_no_number() -> None:
+    tolls = add_up([told(figure("r/f1", None, qualifier="vague", side="rsf")), told(figure("r/f2", 7, side="saf"))])
+    assert (row(tolls).low, row(tolls).high, row(tolls).best) == (10, None, None)
+
+
+@pytest.mark.parametrize(
+    ("figures", "best", "rule"),
+    [
+        ([figure("a/f1", 50, qualifier="nearly"), figure("b/f1", 30)], 30, None),
+        ([figure("a/f1", None, qualifier="vague"), figure("b/f1", None, qualifier="vague")], None, None),
+        ([figure("a/f1", None, qualifier="vague")], None, None),
+        ([figure("a/f1", 30), figure("b/f1", 30)], 30, "same_value"),
+        ([figure("a/f1", 30), figure("b/f1", None, qualifier="vague")], 30, "single"),
+    ],
+    ids=["differing", "no number twice", "no number", "the same", "one number"],
+)
+def test_rule_is_told_only_where_one_applies(figures: list[CasualtyFigure], best: int | None, rule: str | None) -> None:
+    found = row(add_up([told(f) for f in figures]))
+    assert (found.best, found.rule) == (best, rule)
+
+
+def test_whole_without_a_number_takes_no_sum_below_its_own_bound() -> None:
+    whole = figure("r/f1", None, low=24, qualifier="vague")
+    tolls = add_up([told(whole), told(figure("r/f2", 4, side="rsf")), told(figure("r/f3", 6, side="saf"))])
+    assert (row(tolls).low, row(tolls).best, row(tolls).rule) == (24, None, None)
+
+
+def test_copies_do_not_confirm_a_figure() -> None:
+    repeated = [told(figure("a/f1", 6), copy_group="a"), told(figure("b/f1", 6), copy_group="a")]
+    assert row(add_up(repeated)).rule == "single"
+    independent = [told(figure("a/f1", 6)), told(figure("b/f1", 6))]
+    assert row(add_up(independent)).rule == "same_value"
