@@ -39,6 +39,8 @@ FEATURE_WORDS: dict[str, tuple[str, ...]] = {
                     ("T.", "L.")),
 }  # fmt: skip
 
+WATERS = frozenset("river sea ocean gulf strait bay".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -68,13 +70,17 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
-    """A name in a report with its readings; ``container`` is the index of the toponym said to contain it."""
+    """A name in a report with its readings; ``container`` is the index of the toponym said to contain it.
+
+    ``weight`` is how much the name counts for the others: less than 1 for one that is no place of its own.
+    """
 
     name: str
     position: int
     matches: tuple[Match, ...]
     feature_word: str | None = None
     container: int | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class _Group:
         self.terms = [t for t, _ in scored[:MAX_CANDIDATES]]
         self.matches = [m for _, m in scored[:MAX_CANDIDATES]]
         self.position = toponym.position
-        self.weight = 1.0
+        self.weight = toponym.weight
         entries = [m.entry for m in self.matches]
         self.countries = [e.country or "" for e in entries]
         self.regions = [(e.country, e.admin1) if e.admin1 else None for e in entries]
@@ -144,10 +150,11 @@ def resolve(toponyms: Sequence[Toponym], weights: Weights | None = None) -> list
         key = (t.name.casefold(), t.feature_word, inside)
         keys.append(key)
         if key in groups:
-            groups[key].weight += 0.5
+            groups[key].weight += 0.5 * t.weight
         elif t.matches:
             groups[key] = _Group(t, w)
     _share_senses(toponyms, keys, groups)
+    groups = dict(sorted(groups.items(), key=lambda item: item[1].position))
     holders = {k: keys[t.container] for t, k in zip(toponyms, keys, strict=True) if t.container is not None}
     held: dict[Any, Any] = {}
     for inner, holder in holders.items():
@@ -194,7 +201,7 @@ class _Context:
             self.keys.append(key)
             positions.append(g.position)
             vectors.append(g.xyz[:MAX_ANCHOR_READINGS])
-            weights.append((g.shares**w.certainty * g.is_point)[:MAX_ANCHOR_READINGS])
+            weights.append((min(1.0, g.weight) * g.shares**w.certainty * g.is_point)[:MAX_ANCHOR_READINGS])
         self.positions = positions
         self.vectors, self.weights = vectors, weights
 
@@ -291,10 +298,18 @@ def _own_terms(match: Match, feature_word: str | None, w: Weights) -> dict[str, 
         terms["own_layer"] = w.own_layer
     if match.similarity < 1:
         terms["likeness"] = w.likeness * (match.similarity - 1)
-    agreeing = FEATURE_WORDS.get(feature_word or "")
+    agreeing = FEATURE_WORDS.get(feature_word or _water_in(match) or "")
     if agreeing:
         terms["feature"] = w.feature if entry.feature.startswith(agreeing) else -w.feature
     return terms
+
+
+def _water_in(match: Match) -> str | None:
+    """The word for a water with which an entry's own name ends or begins ("Red Sea", "Lake Chad")."""
+    words = match.entry.name.casefold().split()
+    if len(words) < 2:
+        return None
+    return next((w for w in (words[-1], words[0]) if w in WATERS), None)
 
 
 def _ranked(group: _Group) -> list[Ranked]:

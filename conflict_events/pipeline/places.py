@@ -19,10 +19,10 @@ from conflict_events.geo.ranking import Ranked, Toponym, resolve, weights_from
 from conflict_events.pipeline import state
 from conflict_events.pipeline.scoring import score_spans
 from conflict_events.pipeline.syntax import Tree
-from conflict_events.pipeline.toponyms.evidence import PLACE_LABELS
 from conflict_events.pipeline.toponyms.extents import Mention
 from conflict_events.pipeline.toponyms.finding import Finder
 from conflict_events.pipeline.toponyms.roles import is_government
+from conflict_events.pipeline.toponyms.words import PLACE_LABELS
 
 # "Jermuk, Vayots Dzor", "Hebron (West Bank)", "Goma in North Kivu": what may stand between a place and its container
 BETWEEN = re.compile(r",? ?\(?(?:in )?(?:the )?(?:\w+ern )?")
@@ -37,6 +37,8 @@ FRONT_KM = 25.0
 FARTHEST_BETWEEN_KM = 300.0
 # a part of a land lies halfway to its edge, but its point moves no farther than this from the land's own
 PART_KM = 30.0
+# how much a name inside an institution's counts for where the report's places lie
+HINT_WEIGHT = 0.5
 # share of the report's names that must lie in the country of a reading by a similar name
 FITTING_SHARE = 0.05
 
@@ -87,9 +89,11 @@ class Places(Pipe):
         if not len(doc):
             return []
         tree, text = Tree(doc), doc.text
-        mentions = Finder(tree, text, self.gazetteer).find()
+        finder = Finder(tree, text, self.gazetteer)
+        mentions = finder.find()
         toponyms = self._toponyms(text, tree, mentions)
-        ranked = resolve(toponyms, self.weights)
+        hints = [Toponym(m.name, tree.idx[m.start], m.matches, weight=HINT_WEIGHT) for m in finder.hints]
+        ranked = resolve([*toponyms, *hints], self.weights)[: len(mentions)]
         roles = [_role(tree, m, readings) for m, readings in zip(mentions, ranked, strict=True)]
         found: list[state.Found] = []
         for i, (mention, role) in enumerate(zip(mentions, roles, strict=True)):

@@ -276,3 +276,77 @@ def test_places_takes_similar_names_only_in_the_countries_of_the_report(componen
     assert far["Nerkin Khend"]["latitude"] is None
     assert "no country of the report" in far["Nerkin Khend"]["reason"]
     assert near["Nerkin Khend"]["name"] == "Nerkin Hand"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("guns fired/VERB in Donetsk/GPE , Kherson/GPE and Luhansk/GPE regions today", "A.ADM1"),
+        ("guns fired/VERB in the provinces of Idlib/GPE and Hama/GPE today", "A.ADM1"),
+        ("guns fired/VERB in the towns of Idlib/GPE and Hama/GPE today", "P.PPLA"),
+    ],
+)
+def test_places_takes_each_name_of_a_series_for_what_the_plural_says(
+    component: Places, tagged: Build, text: str, kind: str
+) -> None:
+    places = found(component, tagged(text))
+    assert len(places) >= 2
+    assert {values["feature"] for _, values in places} == {kind}
+
+
+def test_places_reads_a_dateline_in_capitals(component: Places, tagged: Build) -> None:
+    places = dict(found(component, tagged("BEIRUT — Shelling resumed/VERB on Monday/DATE after a lull")))
+    assert places["BEIRUT"]["country"] == "LB"
+
+
+def test_places_lets_names_inside_institutions_tell_where_the_report_is_at_home(
+    component: Places, tagged: Build
+) -> None:
+    plain = dict(found(component, tagged("a depot burned/VERB in Richmond/GPE today")))
+    hinted = found(
+        component,
+        tagged(
+            "a depot burned/VERB in Richmond/GPE and the Eastern/B-ORG Kentucky/I-ORG University/I-ORG sent"
+            " its own Lexington/B-ORG Arts/I-ORG Academy/I-ORG engines"
+        ),
+    )
+    assert [text for text, _ in hinted] == ["Richmond"]
+    assert (plain["Richmond"]["admin1"], hinted[0][1]["admin1"]) == ("Virginia", "Kentucky")
+
+
+def test_places_takes_the_full_name_of_a_region_under_any_label(component: Places, tagged: Build) -> None:
+    [(text, values)] = found(component, tagged("police of Helmand/B-PERSON Province/I-PERSON denied/VERB it"))
+    assert (text, values["feature"], values["country"]) == ("Helmand", "A.ADM1", "AF")
+
+
+def test_places_takes_a_state_whose_name_begins_like_a_nationality(component: Places, tagged: Build) -> None:
+    [(text, values)] = found(component, tagged("aid left/VERB the Czech/NORP Republic/GPE today"))
+    assert (text, values["country"], values["role"]) == ("Czech Republic", "CZ", "mention")
+
+
+def test_places_knows_where_members_of_parliament_are_elected(component: Places, tagged: Build) -> None:
+    doc = tagged("Senator Smith/PERSON , D/B-PERSON -/I-PERSON Ohio/I-PERSON , objected/VERB", glue="-")
+    assert [text for text, _ in found(component, doc)] == ["Ohio"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 30-year-old man died/VERB of it",
+        "the E.U./ORG envoy spoke/VERB of it",
+        "the Sen. and the Gov. spoke/VERB of it",
+    ],
+)
+def test_places_takes_no_letters_and_abbreviations_for_towns(component: Places, tagged: Build, text: str) -> None:
+    assert found(component, tagged(text)) == []
+
+
+def test_places_reads_what_a_place_is_before_its_name(component: Places, tagged: Build) -> None:
+    doc = tagged("crews left/VERB the City/B-GPE of/I-GPE Oxford/I-GPE for Cincinnati/GPE , Ohio/GPE , today")
+    (text, oxford), *_ = found(component, doc)
+    assert (text, oxford["admin1"]) == ("Oxford", "Ohio")
+
+
+def test_places_prefers_the_water_that_a_name_speaks_of(component: Places, tagged: Build) -> None:
+    [(_, sea)] = found(component, tagged("a freighter sank/VERB in the Red/B-LOC Sea/I-LOC today"))
+    assert sea["feature"] == "H.SEA"

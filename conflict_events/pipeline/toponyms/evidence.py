@@ -2,49 +2,49 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from importlib.resources import files
-
 from conflict_events.geo.gazetteer import Gazetteer, Match
 from conflict_events.geo.ranking import FEATURE_WORDS, lies_in
 from conflict_events.pipeline.syntax import Tree
+from conflict_events.pipeline.toponyms.names import (
+    common_words,
+    entities,
+    is_acronym,
+    is_cased,
+    is_kind_of_name,
+    is_region_in_full,
+    is_short_form,
+    is_state,
+    population,
+    shared_feature,
+)
+from conflict_events.pipeline.toponyms.words import (
+    CALENDAR,
+    DIRECTIONS,
+    JOINERS,
+    LOCAL_BODIES,
+    LOCATIVES,
+    NEVER,
+    NOT_AFTER,
+    NOT_BEFORE,
+    PARTIES,
+    PEOPLE_OF,
+    PLACE_LABELS,
+    POSSESSIVE,
+    POSTAL,
+    POSTAL_STATES,
+    STATE_BODIES,
+    SURE_LOCATIVES,
+)
 
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-NEVER = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
-# NO; SAME: where the same name is SURE elsewhere; FITTING: also where it lies in a country of the report;
+# NO; HINT: never a place of its own, but it tells where the report is at home ("the Georgia Educators' Union");
+# SAME: where the same name is SURE elsewhere; FITTING: also where it lies in a country of the report;
 # FAIR: unless people have the name; SURE
-NO, SAME, FITTING, FAIR, SURE = range(5)
+NO, HINT, SAME, FITTING, FAIR, SURE = range(6)
 # a name without entity label or locative preposition must be of a place this well known
 KNOWN_POPULATION = 100_000
 TOWN_POPULATION = 1_000
-LOCATIVES = frozenset("in at near from to into toward towards outside around across through throughout inside within "
-                      "off via between along beyond above below over onto against of north south east west "
-                      "northeast northwest southeast southwest".split())  # fmt: skip
-SURE_LOCATIVES = frozenset("in near at outside around inside throughout across toward towards".split())
-DIRECTIONS = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern "
-                       "north south east west north-east north-west south-east south-west northeast northwest southeast "
-                       "southwest north-eastern north-western south-eastern south-western greater upper lower downtown "
-                       "upstate inner outer mid rural coastal mainland metropolitan metro occupied rebel-held "
-                       "government-held government-controlled".split())  # fmt: skip
-# a name followed by one of these is a part of another name
-NOT_BEFORE = frozenset("post times herald tribune journal gazette news daily university college institute school "
-                       "hospital street avenue boulevard road drive lane highway bank united city's press "
-                       "club fc cup league championship award prize foundation inc corp ltd agency party mosque church "
-    "cathedral temple hotel brigade brigades battalion battalions front".split())  # fmt: skip
-NOT_AFTER = frozenset("mr mrs ms dr sir lord lady president minister general gen colonel col captain capt sgt lt maj major "
-                      "judge sen senator rep gov governor".split())  # fmt: skip
-# "Hammond police", "a Longview woman": the name of a town before those who live or govern there
-PEOPLE_OF = frozenset("man woman boy girl teenager teen resident residents native police officials authorities mayor "
-                      "sheriff couple family mother father firefighters hospital home area".split())  # fmt: skip
-LOCAL_BODIES = frozenset("city county police mayor municipal council sheriff fire township parish district resident "
-                         "residents".split())  # fmt: skip
-CALENDAR = frozenset("january february march april may june july august september october november december monday tuesday "
-                     "wednesday thursday friday saturday sunday christmas easter ramadan jan feb mar apr jun jul aug sep sept oct nov dec".split())  # fmt: skip
-POSTAL = re.compile(r"[A-Z]{2}\Z")
-POSTAL_STATES = frozenset("AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY "
-                          "NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC".split())  # fmt: skip
-POSSESSIVE = ("'s", "’s", "'", "’")
+LONGEST_DATELINE = 10
+LONGEST_RUN = 7
 
 
 class Judge:
@@ -84,10 +84,15 @@ class Judge:
         before, after = self.around(start, end)
         if before == "the" and start > 1 and matches[0].entry.feature[0] in "HLT":
             before = tree.lower[start - 2]
-        if after in NOT_BEFORE and self.is_name(end):
-            return NO
-        if all(m.kind == "abbreviation" for m in matches):
+        if any(m.kind == "abbreviation" for m in matches) and (name.endswith(".") or len(matches) == 1):
             return SURE if self._is_abbreviation(start, name, before) else NO
+        if is_region_in_full(tree.lower[start:end], after, matches) or self._is_seat_of_politician(start):
+            return SURE
+        if after in NOT_BEFORE and self.is_name(end):
+            return self._as_part(start, matches)
+        after = shared_feature(tree, end) or after
+        if self._is_dateline(start, end):
+            return SURE if population(matches) or is_state(matches) else FAIR
         if POSTAL.match(name) and name in POSTAL_STATES:
             return SURE if before == "," else NO
         if not self.cased:
@@ -95,12 +100,16 @@ class Judge:
         labels = {self.entity[k][2] for k in range(start, end)}
         single = end - start == 1
         if labels & NEVER or (
-            single and (tree.lower[start] in CALENDAR or tree.lower[start] in DIRECTIONS or _is_acronym(name, matches))
+            single and (tree.lower[start] in CALENDAR or tree.lower[start] in DIRECTIONS or is_acronym(name, matches))
         ):
             return NO
+        if is_short_form(name, matches) or is_kind_of_name(tree.lower[start:end], matches):
+            return NO
+        if single and tree.lower[start] in self.surnames and before not in SURE_LOCATIVES and not is_state(matches):
+            return SAME if labels & PLACE_LABELS else NO
         if single and tree.lower[start] in common_words():
             placed = before in SURE_LOCATIVES or after in FEATURE_WORDS
-            return FAIR if labels & PLACE_LABELS and placed else NO
+            return FAIR if labels & PLACE_LABELS and placed and self.entity[start][1] <= end else NO
         if single and tree.lower[start] in self.surnames and "PERSON" in labels:
             return NO
         if self._has_container(end, matches):
@@ -138,20 +147,56 @@ class Judge:
             return FAIR if before in SURE_LOCATIVES else FITTING
         if before in LOCATIVES or before == "on":
             return SURE
-        return FAIR if is_state(matches) or _population(matches) >= KNOWN_POPULATION / 20 else FITTING
+        return FAIR if is_state(matches) or population(matches) >= KNOWN_POPULATION / 20 else FITTING
+
+    def _as_part(self, start: int, matches: tuple[Match, ...]) -> int:
+        """A name inside the name of an institution tells where the report is at home, if any people live there."""
+        named = any(m.kind == "name" and m.entry.population >= TOWN_POPULATION for m in matches)
+        return HINT if self.cased and self.entity[start][2] not in NEVER and (named or is_state(matches)) else NO
+
+    def _is_seat_of_politician(self, start: int) -> bool:
+        """ "D-Conn.", "R-Marshall": the party of a member of an American parliament, then where he is elected."""
+        tree = self.tree
+        return (
+            start > 1
+            and tree.text[start - 1] in ("-", "–")
+            and tree.text[start - 2] in PARTIES
+            and tree.end[start - 2] == tree.idx[start - 1]
+            and tree.end[start - 1] == tree.idx[start]
+        )
+
+    def _is_dateline(self, start: int, end: int) -> bool:
+        """Whether a sentence begins with the name, all in capitals, and a dash or colon ("BEIRUT —", "ORLANDO, Fla. --")."""
+        tree = self.tree
+        if not self._starts_sentence(start) or not self.cased:
+            return False
+        letters = "".join(tree.text[start:end])
+        if not letters.isupper() or len(letters) < 3:
+            return False
+        k = end
+        while k < min(len(tree), end + LONGEST_DATELINE) and not tree.is_space[k]:
+            if tree.text[k] in ("—", "–", "--", "-", ":"):
+                return True
+            if not (self.is_name(k) or tree.text[k] in (",", ".", "(", ")", "/") or tree.text[k].isdigit()):
+                return False
+            k += 1
+        return False
 
     def _as_organisation(self, start: int, end: int, matches: tuple[Match, ...], before: str, after: str) -> int:
         state = is_state(matches)
         if self._covers(start, end):
             if before in SURE_LOCATIVES or state:
                 return SURE
-            known = _population(matches) >= KNOWN_POPULATION / (20 if end - start > 1 else 1)
+            known = population(matches) >= KNOWN_POPULATION / (20 if end - start > 1 else 1)
             return FAIR if known or before in LOCATIVES else FITTING
         if self.entity[start][0] != start:
-            return NO
+            return self._as_part(start, matches)
         if after in POSSESSIVE or after in LOCAL_BODIES:
             return SURE if state or after in LOCAL_BODIES else FITTING
-        return SAME
+        if any(m.entry.precision == "country" and m.kind != "generic" for m in matches):
+            return SURE
+        region = any(m.kind == "name" and m.entry.feature == "A.ADM1" for m in matches)
+        return SURE if region and not STATE_BODIES.isdisjoint(self.tree.lower[end : end + 3]) else SAME
 
     def _unlabelled(self, start: int, end: int, matches: tuple[Match, ...], before: str, after: str) -> int:
         tree = self.tree
@@ -164,7 +209,7 @@ class Judge:
             return NO
         if before in SURE_LOCATIVES:
             return SURE
-        biggest = _population(matches)
+        biggest = population(matches)
         if before in LOCATIVES or after in FEATURE_WORDS:
             return FAIR if biggest >= KNOWN_POPULATION / 10 or end - start > 1 else FITTING
         if after in PEOPLE_OF:
@@ -225,62 +270,3 @@ class Judge:
 
     def _starts_sentence(self, i: int) -> bool:
         return bool(self.tree.sents) and self.tree.sents[self.tree.sent[i]][0] == i
-
-
-LONGEST_RUN = 7
-JOINERS = frozenset("al el ar as ash an ad at az ez de du da do dos das di del la le les los las of the and upon on "
-                    "en e y au aux ès - – ' ’ . am der den sur sous by bin".split())  # fmt: skip
-
-
-def entities(tree: Tree) -> list[tuple[int, int, str]]:
-    """For each token the entity that holds it: first token, end, label ("" for none)."""
-    n = len(tree)
-    out: list[tuple[int, int, str]] = [(i, i + 1, "") for i in range(n)]
-    i = 0
-    while i < n:
-        label = tree.ent_type[i]
-        if not label:
-            i += 1
-            continue
-        end = i + 1
-        while end < n and tree.ent_type[end] == label and not tree.ent_start[end]:
-            end += 1
-        for k in range(i, end):
-            out[k] = (i, end, label)
-        i = end
-    return out
-
-
-def is_cased(tree: Tree) -> bool:
-    """Whether capitals tell names in this text: not where hardly any word has them."""
-    words = [t for t in tree.text if t[:1].isalpha()]
-    if len(words) < 8:
-        return any(t[:1].isupper() for t in words)
-    return sum(t[:1].isupper() for t in words) > 0.02 * len(words)
-
-
-def is_state(matches: tuple[Match, ...]) -> bool:
-    """Whether a reading of the name is a country, a capital or a region as well known."""
-    return any(
-        m.kind != "generic"
-        and (m.entry.precision == "country" or m.entry.feature == "P.PPLC" or m.entry.population > 2_000_000)
-        for m in matches
-    )
-
-
-def _population(matches: tuple[Match, ...]) -> int:
-    return max((m.entry.population for m in matches if m.kind == "name"), default=0)
-
-
-def _is_acronym(name: str, matches: tuple[Match, ...]) -> bool:
-    """Whether a short name in capitals ("UN", "HIV") is more likely an acronym than the town of that name."""
-    letters = name.replace(".", "")
-    plain = letters.isupper() and letters.isalpha() and len(letters) <= 5
-    return plain and not any(m.entry.precision in ("country", "region") for m in matches)
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """Names of places that English news mostly uses as common words ("police", "hall")."""
-    text = (files("conflict_events") / "data" / "gazetteer_common.txt").read_text("utf-8")
-    return frozenset(text.split())

@@ -9,6 +9,8 @@ from conflict_events.geo.distance import bearing_of
 from conflict_events.geo.gazetteer import Gazetteer, Match
 from conflict_events.geo.ranking import FEATURE_WORDS
 from conflict_events.pipeline.syntax import Tree
+from conflict_events.pipeline.toponyms.names import LONGEST_SERIES, shared_feature
+from conflict_events.pipeline.toponyms.words import PLURALS
 
 UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0,
          "mile": 1.609344, "miles": 1.609344, "mi": 1.609344}  # fmt: skip
@@ -64,13 +66,27 @@ class Extents:
         lower, n = self.tree.lower, len(self.tree)
         after = lower[m.end] if m.end < n else ""
         word = m.feature_word
+        several = shared_feature(self.tree, m.end) or self._announced(m.start)
         if after in FEATURE_WORDS and after not in ("capital", "port"):
             word = after
+        elif several:
+            word = several
         elif m.start >= 2 and lower[m.start - 1] == "of" and lower[m.start - 2] in FEATURE_WORDS:
             word = lower[m.start - 2]
         elif m.start >= 1 and lower[m.start - 1] in FEATURE_WORDS and lower[m.start - 1] != "state":
             word = lower[m.start - 1]
         return self._part(self._displaced(replace(m, feature_word=word)))
+
+    def _announced(self, start: int) -> str | None:
+        """What the plural before a series of names calls each of them ("the provinces of Idlib and Hama")."""
+        lower, k = self.tree.lower, start - 1
+        while k > 1 and start - k < LONGEST_SERIES:
+            if lower[k] == "of" and lower[k - 1] in PLURALS:
+                return PLURALS[lower[k - 1]]
+            if lower[k] not in (",", "and", "or", "the", "-") and not self.tree.text[k][:1].isupper():
+                return None
+            k -= 1
+        return None
 
     def _displaced(self, m: Mention) -> Mention:
         """A distance and direction before the name: "40 km west of X", "about 10 miles (16 km) north-east of X"."""

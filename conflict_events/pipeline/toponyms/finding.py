@@ -8,22 +8,17 @@ from conflict_events.geo.folding import fold
 from conflict_events.geo.gazetteer import Gazetteer
 from conflict_events.geo.ranking import FEATURE_WORDS
 from conflict_events.pipeline.syntax import Tree
-from conflict_events.pipeline.toponyms.evidence import (
+from conflict_events.pipeline.toponyms.evidence import FAIR, FITTING, HINT, NO, SAME, SURE, Judge
+from conflict_events.pipeline.toponyms.extents import Extents, Mention
+from conflict_events.pipeline.toponyms.names import is_acronym, is_state
+from conflict_events.pipeline.toponyms.words import (
     CALENDAR,
     DIRECTIONS,
-    FAIR,
-    FITTING,
     JOINERS,
     LOCATIVES,
-    NO,
     PLACE_LABELS,
-    SAME,
-    SURE,
     SURE_LOCATIVES,
-    Judge,
-    is_state,
 )
-from conflict_events.pipeline.toponyms.extents import Extents, Mention
 
 FUZZY_CUTOFF = 0.93
 FEATURES_INSIDE = frozenset("airport base camp crossing checkpoint bridge prison hospital square refinery station "
@@ -43,6 +38,8 @@ class Finder:
         self.extents = Extents(tree, text, gazetteer)
         self.entity, self.cased = self.judge.entity, self.judge.cased
         self.slice = self.judge.slice
+        self.hints: list[Mention] = []
+        """Names inside names of institutions, in text order; filled by ``find``."""
 
     def find(self) -> list[Mention]:
         """All mentions in text order; a border, a front or a stretch between two of them is one more, before them.
@@ -72,8 +69,15 @@ class Finder:
                 for x in m.matches
                 if x.kind != "generic"
             )
-            if evidence == SURE or name in sure or fits or (evidence == FAIR and name not in people):
+            if (
+                evidence == SURE
+                or (name in sure and evidence > HINT)
+                or fits
+                or (evidence == FAIR and name not in people)
+            ):
                 kept.append(self.extents.around(m))
+            elif evidence in (HINT, SAME) and m.matches and name not in people:
+                self.hints.append(m)
         return self.extents.stretches(kept)
 
     def _people(self) -> set[str]:
@@ -89,7 +93,7 @@ class Finder:
         if self.cased and not (self.judge.is_name(i) or self._is_article(i)):
             return None, NO
         start, end, label = self.entity[i]
-        if label == "NORP" and start == i:
+        if label == "NORP" and start == i and not self._longer_name(i, end):
             found = self._demonym(i, end)
             if found:
                 return found, SURE
@@ -117,6 +121,11 @@ class Finder:
             if whole[0] is not None and (doubtful[0] is None or whole[0].end > doubtful[0].end):
                 return whole
         return doubtful
+
+    def _longer_name(self, i: int, end: int) -> bool:
+        """Whether a name of a state or area begins with what the entity takes for a nationality ("Czech Republic")."""
+        names = (self.gazetteer.find(self.slice(i, stop)) for stop in range(self.judge.run_end(i), end, -1))
+        return any(m.entry.precision in ("country", "area") and m.kind != "demonym" for found in names for m in found)
 
     def _is_article(self, i: int) -> bool:
         """Whether a small Arabic article starts a name here ("al-Qaim")."""
@@ -147,8 +156,9 @@ class Finder:
 
     def _entity_only(self, start: int, end: int, label: str) -> tuple[Mention | None, int]:
         """An entity that the gazetteer does not know as it stands: trimmed, spelled otherwise, or unresolved."""
+        first = start
         while start < end and (
-            self.tree.lower[start] in DIRECTIONS | {"the", "-"} or self.tree.lower[start] in FEATURE_WORDS
+            self.tree.lower[start] in DIRECTIONS | {"the", "of", "-"} or self.tree.lower[start] in FEATURE_WORDS
         ):
             start += 1
         while end > start and (
@@ -159,6 +169,9 @@ class Finder:
             return None, NO
         name = self.slice(start, end)
         matches = self.gazetteer.find(name)
+        # a known name has its own turn, with what stands before it
+        if matches and (is_acronym(name, matches) or (start > first and self.tree.lower[start - 1] == "of")):
+            return None, NO
         if not matches and end - start == 1 and name.endswith("s"):
             matches = tuple(m for m in self.gazetteer.find(name[:-1]) if is_state((m,)) and m.kind != "demonym")
             if matches:
