@@ -19,6 +19,12 @@ from conflict_events.pipeline.syntax import Tree
 SAME_TYPE, LIKE_TYPE, UNTOLD = 1.6, 1.2, 1.3
 THRESHOLD = 1.0
 OBJECT = 1.5  # the thing hit, told again
+RETOLD = 0.8  # a lead that tells its headline once more
+OPENING, ALIKE = 2, 0.35  # sentences in which it does so, share of words that the two have in common
+NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty dozens scores".split()
+)
+BURNING = frozenset("burn torch set destroy demolish raze".split())
 REACH = 12  # sentences back in which a mention looks for its event
 WITHIN = 16  # earlier events of one sentence that a further word of it is held against
 OPEN = 48  # events, of those told last, that a later sentence can take up
@@ -47,6 +53,7 @@ class Merger(Wording):
         super().__init__(tree, ontology)
         self.dates = dates
         self.places = places
+        self.opening = next((tree.sent[i] for i in range(len(tree)) if not tree.is_space[i]), 0)
 
     def clusters(self, mentions: list[Mention]) -> list[Cluster]:
         """Events in the order of their first mention; generic and lone words without an event fall away."""
@@ -107,6 +114,10 @@ class Merger(Wording):
         merged += told
         for m in mentions:
             if m.role in ("generic", "weak"):
+                same = next((g for g in merged if g.type and g.type == m.type), None) if m.role == "weak" else None
+                if same is not None:
+                    same.mentions.append(m)
+                    continue
                 merged.append(Cluster(m.type or "" if m.role == "weak" else "", [m]))
         return merged
 
@@ -124,11 +135,13 @@ class Merger(Wording):
     def _one_in_sentence(self, group: Cluster, m: Mention) -> bool:
         """Whether a second event word of a sentence means the same event as the group."""
         tree, other = self.tree, group.mentions[-1]
-        if group.first.scope != m.scope or not self._compatible(group.type, m.type or "attack"):
-            return False
+        if self.answered(m) or not self._compatible(group.type, m.type or "attack"):
+            return self._damage(other, m)
         if self.laid(group, Cluster(m.type or "", [m])):
             return False
-        if planned(group.first.status) != planned(m.status):
+        if self._within_act(other, m) or self._described(other, m):
+            return True
+        if group.first.scope != m.scope or planned(group.first.status) != planned(m.status):
             return False
         if tree.head[m.head] == other.head and tree.role[m.head] == "conj":
             return tree.pos[m.head] == "VERB" and m.type == group.type
@@ -170,6 +183,38 @@ class Merger(Wording):
         if self.definite(m) or m.type == group.type:
             return (not self.indefinite(m) and verb_of(tree, m.head) != verb_of(tree, other.head)) or self.definite(m)
         return False
+
+    def _within_act(self, other: Mention, m: Mention) -> bool:
+        """Whether a noun is what the verb before it is about: "repelled an attack", "foiled a plot", "died in an attack"."""
+        tree = self.tree
+        if tree.head[m.head] != other.head or tree.pos[m.head] not in NOUNS:
+            return False
+        role = tree.role[m.head]
+        return role == "obj" or (role == "obl" and tree.preposition(m.head) == "in" and other.type == "suicide_bomb")
+
+    def _described(self, other: Mention, m: Mention) -> bool:
+        """Whether a relative clause tells more of the act: "detonated bombs, which exploded", "the attack took place where …"."""
+        tree = self.tree
+        if tree.role[m.head] not in ("acl:relcl", "advcl:relcl"):
+            return False
+        noun = tree.head[m.head]
+        if tree.head[noun] not in (other.head, tree.head[other.head]):
+            return False
+        subject = tree.subject(m.head)
+        weapon = (
+            tree.lemma[noun] in self.ontology.words["bomb"] or tree.lemma[noun] in self.ontology.words["projectile"]
+        )
+        return (weapon and subject is not None and tree.lower[subject] in ("which", "that")) or any(
+            tree.lower[k] == "where" for k in tree.children[m.head]
+        )
+
+    def _damage(self, other: Mention, m: Mention) -> bool:
+        """Whether burning or wrecking is told as part of an attack: "attacked a farm, killing two and burning a barn"."""
+        tree = self.tree
+        if m.type != "looting_property_destruction" or m.lemma not in BURNING or tree.tag[m.head] != "VBG":
+            return False
+        k = tree.head[m.head] if tree.role[m.head] == "conj" else m.head
+        return tree.role[k] == "advcl" and tree.head[k] == other.head and self._harms(other.type or "attack")
 
     def _cause_of(self, m: Mention, groups: list[Cluster]) -> Cluster | None:
         """The group of the same sentence of which a consequence tells."""
@@ -285,7 +330,8 @@ class Merger(Wording):
             return -9.0
         if planned(other.status) != planned(m.status):
             return -9.0
-        taken_up = m.role == "generic" or (self.definite(m) and not m.date)
+        retold = self._retold(cluster, m) and agreement(cluster, group, "date", self.dates) >= 0
+        taken_up = m.role == "generic" or retold or (self.definite(m) and not m.date)
         if other.scope != m.scope and not taken_up and not self._plainly_one(cluster, group):
             return -9.0
         if not group.type and not self._harms(cluster.type):
@@ -297,6 +343,8 @@ class Merger(Wording):
         definite = self.definite(m)
         if definite or m.role == "generic":
             score += 1.2
+        elif retold:
+            score += RETOLD
         elif self.indefinite(m) or self.apart(m):
             score -= 1.5
         score += agreement(cluster, group, "date", self.dates)
@@ -307,6 +355,21 @@ class Merger(Wording):
         if not group.type and m.lemma in ("die", "dead", "death", "casualty"):
             score += 0.6
         return score - 0.12 * distance
+
+    def _retold(self, cluster: Cluster, m: Mention) -> bool:
+        """Whether a sentence tells once more, in much the same words, what the opening one told: a headline and its lead."""
+        if m.sent > self.opening + OPENING or cluster.mentions[-1].sent > self.opening + 1:
+            return False
+        said, again = (self._content(k) for k in (cluster.mentions[-1].sent, m.sent))
+        counted = [{w for w in words if w.isdecimal() or w in NUMBERS} for words in (said, again)]
+        if all(counted) and counted[0].isdisjoint(counted[1]):
+            return False
+        return len(said & again) >= ALIKE * max(1, min(len(said), len(again)))
+
+    def _content(self, k: int) -> set[str]:
+        tree = self.tree
+        a, b = tree.sents[k]
+        return {tree.lower[i] for i in range(a, b) if tree.pos[i] in ("NOUN", "PROPN", "NUM", "VERB", "ADJ")}
 
     def _plainly_one(self, cluster: Cluster, group: Cluster) -> bool:
         """Whether type, place and sides of two tellings agree, so that a doubtful scope cannot part them."""

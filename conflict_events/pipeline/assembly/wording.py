@@ -13,7 +13,11 @@ INDEFINITES = frozenset(
     {"a", "an", "another", "other", "separate", "second", "third", "several", "two", "three", "further"}
 )
 LAID = frozenset({"plant", "lay"})  # a mine laid has not gone off: it is no part of the attack told beside it
-APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later"})
+APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later", "then"})
+
+
+ANSWERS = frozenset("retaliation response answer revenge reprisal vengeance retribution avenge retaliate".split())
+ABOVE = 4  # heads looked up for a word of answering
 
 
 class Wording:
@@ -47,6 +51,17 @@ class Wording:
         """Whether the clause of a mention says that it tells of another act ("also", "separately", "elsewhere")."""
         verb = verb_of(self.tree, m.head)
         return any(self.tree.lower[k] in APART for k in self.tree.children[verb])
+
+    def answered(self, m: Mention) -> bool:
+        """Whether a mention tells of the act that another answers: "in retaliation for the raid", "to avenge the killing"."""
+        tree, k = self.tree, m.head
+        for _ in range(ABOVE):
+            k = tree.head[k]
+            if tree.lemma[k] in ANSWERS:
+                return True
+            if tree.head[k] == k or tree.pos[k] in ("VERB", "AUX"):
+                break
+        return False
 
     def laid(self, a: Cluster, b: Cluster) -> bool:
         """Whether one of two tellings is of a weapon that was only laid, the other of fighting."""

@@ -34,6 +34,18 @@ INTRANSITIVE = frozenset(
     rampage gather""".split()
 )
 TOWARDS = frozenset({"on", "against", "upon"})
+DASHES = frozenset({"-", "--", "–", "—"})
+DATELINE = 12  # tokens from the place a report was sent from to the dash
+# what a blast, an attack or a raid does to its object: "the blast wrecked a hall"
+EFFECTS = frozenset(
+    """kill wound injure hit destroy damage wreck derail target strike rip tear shatter shake rock maim level flatten
+    displace devastate gut demolish hurt sink""".split()
+)
+# what those are doing whom a blast catches: "exploded as a convoy passed"
+PASSING = frozenset(
+    "pass drive travel ride walk move arrive leave enter go return cross patrol gather queue wait".split()
+)
+BLASTS = frozenset("explode detonate blast explosion bomb go bombing mine device".split())
 SUFFERING = frozenset({"die", "lose", "suffer", "perish", "succumb", "sustain"})
 
 
@@ -116,10 +128,18 @@ def _owner(tree: Tree, noun: int, k: int) -> int:
     return k
 
 
+def _dateline(tree: Tree, k: int, i: int) -> bool:
+    """Whether the subject ``k`` of ``i`` is the place that a report was sent from: another one follows its dash."""
+    others = [m for m in tree.children[i] if m > k and tree.role[m].startswith("nsubj")]
+    return bool(others) and any(tree.text[m] in DASHES for m in range(k + 1, min(others[0], k + DATELINE)))
+
+
 def _verb(tree: Tree, i: int) -> Frame:
     out = Frame(passive=tree.is_passive(i))
     for k in tree.children[i]:
         role = tree.role[k]
+        if role.startswith("nsubj") and _dateline(tree, k, i):
+            continue
         if role in ("nsubj", "nsubj:outer"):
             out.agents.append(_relative(tree, i, k))
         elif role == "nsubj:pass" and tree.lemma[i] in INTRANSITIVE and tree.child(i, "aux:pass") is None:
@@ -148,12 +168,37 @@ def _verb(tree: Tree, i: int) -> Frame:
             shared = _before(tree, i)
         if shared is not None:
             (out.patients if out.passive else out.agents).append(shared)
+    if not out.patients and not out.passive and tree.role[i] == "acl:relcl" and _described(tree, i, out):
+        out.patients.append(tree.head[i])
+    out.patients += _caught(tree, i)
     if tree.role[i] == "conj" and not out.patients and not out.passive:
         first = tree.head[i]
         later = tree.having(i, "obj")
         if not later and tree.pos[first] in VERBAL:
             out.patients += [k for k in tree.having(first, "obj") if k > i]
     return out
+
+
+def _described(tree: Tree, i: int, out: Frame) -> bool:
+    """Whether a relative clause leaves out its object, the noun that it describes: "the children they abducted"."""
+    if not out.agents or tree.head[i] in out.agents or tree.pos[tree.head[i]] not in NOMINAL:
+        return False
+    inside = (k for k in tree.subtree(i) if k < i)
+    return all(tree.lower[k] not in ("where", "when", "why", "which", "whom", "whose") for k in inside)
+
+
+def _caught(tree: Tree, i: int) -> list[int]:
+    """Who was passing when it went off."""
+    if tree.lemma[i] not in BLASTS:
+        return []
+    found = []
+    for k in tree.having(i, "advcl"):
+        mark = tree.child(k, "mark")
+        if mark is not None and tree.lower[mark] in ("as", "while", "when") and tree.lemma[k] in PASSING:
+            subject = tree.subject(k)
+            if subject is not None:
+                found.append(subject)
+    return found
 
 
 def _inherited(tree: Tree, i: int, out: Frame) -> int | None:
@@ -291,7 +336,10 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
             out.modifiers.append(k)
             out.modifiers.extend(m for m in tree.children[k] if tree.role[m] in MODIFIERS or tree.role[m] == "conj")
         elif role == "acl" and tree.tag[k] == "VBN":
-            out.agents += [n for case, n in obliques(tree, k) if case == "by"]
+            given = "on" if tree.lemma[k] == "blame" else "by"
+            out.agents += [n for case, n in obliques(tree, k) if case == given]
+            if given == "on":
+                continue
             out.obliques += [(c, n) for c, n in obliques(tree, k) if c not in ("by", "as")]
         elif role == "acl:relcl" and tree.lemma[k] in light and not tree.having(k, "nsubj:pass"):
             subject = tree.subject(k)
@@ -331,6 +379,9 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
     elif role in ("nsubj", "nsubj:pass", "obj", "obl"):
         above = _verb(tree, verb)
         out.obliques += [(c, k) for c, k in above.obliques if k != top and c in ("in", "near", "at", "outside")]
+        if role == "nsubj" and tree.lemma[verb] in EFFECTS:
+            out.patients += [k for k in tree.having(verb, "obj") if k not in out.patients]
+        out.patients += _caught(tree, verb) if tree.lemma[verb] in BLASTS else []
         if role == "obj":
             # "curb attacks on buses": the phrase often hangs on the verb
             out.obliques += [(c, k) for c, k in above.obliques if c in TOWARDS and tree.lower[i + 1 : i + 2] == [c]]

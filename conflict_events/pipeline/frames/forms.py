@@ -44,5 +44,5 @@ def forms_of(words: Iterable[str]) -> dict[str, str]:
         for form in regular(word):
             if form not in known:
                 found.setdefault(form, word)
-    found.update({form: word for form, word in IRREGULAR.items() if word in known and form not in known})
+    found.update({form: word for form, word in IRREGULAR.items() if word in known})
     return found

@@ -75,6 +75,10 @@ class Ontology:
         """The ACLED event type of a sub-event."""
         return self.types[type_].class_
 
+    def is_verb(self, word: str) -> bool:
+        """Whether the lexicon has the word as a verb."""
+        return any("VERB" in row.pos for row in self.rows.get(word, ()))
+
     def cause_of(self, type_: str) -> str:
         """The cause that a casualty figure of such an event has."""
         return self.types[type_].cause

@@ -22,6 +22,7 @@ OWN_VICTIM = frozenset(
     "killing kidnapping abduction assassination murder death arrest execution slaying capture beating detention".split()
 )
 MUTUAL = frozenset({"armed_clash", "war", "agreement", "violent_demonstration", "mob_violence"})
+BOUNDS = frozenset({"at", "least", "most", "more", "than", "up", "to", "about", "around", "nearly", "almost", "over"})
 SKIPPED_DETERMINERS = frozenset({"the", "a", "an"})
 CASES = frozenset({"case", "cc", "mark", "advmod"})
 
@@ -47,8 +48,15 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
     sides = [k for case, k in f.obliques if mutual and case.split(" ")[0] in ("between", "among")]
     if sides:
         agents = [*sides, *_second_side(tree, sides)]
+    aimed = not (verbal and f.patients) or tree.lemma[i] in AIMING
+    towards: set[str] = set()
     for case, head in f.obliques:
         first = case.split(" ")[0]
+        if first in ("on", "at"):
+            # the second "at" says where, not at whom; and so does the first where the verb has an object that it hits
+            if first in towards or not aimed or (first == "at" and not _aims(tree, i)):
+                continue
+            towards.add(first)
         if first in TOWARDS and tree.lemma[i] not in ("agree", "sign"):
             targets.append(head)
         elif first in ("with", "against") and mutual and (verbal or tree.ent_type[head] != "PERSON"):
@@ -68,7 +76,7 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
                 continue
             if (
                 tree.lower[k].endswith("-led")
-                or (tree.ent_type[k] in ("NORP", "GPE", "ORG") and not (type_ == "war" and tree.pos[k] == "ADJ"))
+                or (_side(tree, k) and not (type_ == "war" and tree.pos[k] == "ADJ"))
                 or tree.lemma[k] in words["force"]
                 or tree.lemma[k] in _CROWDS
             ):
@@ -132,6 +140,27 @@ _HARM = frozenset({"kill", "injure", "wound"})
 _LABELS = frozenset({"terrorist", "terror", "suicide", "military", "security", "rebel-held", "bomber", "base", "post"})
 
 
+# verbs that send something at somebody
+AIMING = frozenset("fire shoot throw hurl launch lob toss aim open drop direct swing rain use".split())
+# who counts people: "thousands of marchers"
+COUNTS = frozenset("ten dozen score hundred thousand million number scores tens".split())
+
+
+def _aims(tree: Tree, i: int) -> bool:
+    up = tree.head[i]
+    return (
+        tree.lemma[i] in AIMING or tree.lemma[up] in AIMING or tree.lemma[i] in ("shot", "rocket", "missile", "round")
+    )
+
+
+def _side(tree: Tree, k: int) -> bool:
+    """Whether a name before an act says who did it: a people, a body, an abbreviated state; a town says where."""
+    label = tree.ent_type[k]
+    if label == "GPE" and tree.pos[k] == "PROPN" and tree.tag[k].startswith("NN"):
+        return "." in tree.text[k] or (tree.text[k].isupper() and len(tree.text[k]) < 4)
+    return label in ("NORP", "GPE", "ORG")
+
+
 def _second_side(tree: Tree, sides: list[int]) -> list[int]:
     """The noun after "between X and", where the parse made it the subject of what follows."""
     first = max(sides)
@@ -173,20 +202,26 @@ def _is_instrument(tree: Tree, head: int, weapons: frozenset[str], ontology: Ont
     lemma = tree.lemma[head]
     if lemma in weapons and lemma not in ontology.words["force"]:
         return True
-    rows = ontology.rows.get(lemma)
-    return (
-        rows is not None
-        and tree.pos[head] == "NOUN"
-        and rows[0].role in ("event", "weapon")
-        and lemma not in ontology.words["protester"]
-    )
+    return tree.pos[head] == "NOUN" and _names_event(ontology, lemma) and lemma not in ontology.words["protester"]
+
+
+def _names_event(ontology: Ontology, lemma: str) -> bool:
+    """Whether the lexicon has the noun for an event or a weapon."""
+    rows = [row for row in ontology.rows.get(lemma, ()) if "NOUN" in row.pos]
+    return bool(rows) and rows[0].role in ("event", "weapon")
 
 
 def _able(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
     """Whether a noun can do violence: people, groups, states; not times, places or things."""
     if tree.lower[head].endswith("-led"):
         return True
-    if tree.ent_type[head] in TIME or tree.pos[head] in ("NUM", "VERB", "ADV", "PUNCT", "ADP"):
+    if tree.lemma[head] in COUNTS:
+        return any(_able(tree, k, words) for k in _counted_below(tree, head))
+    if (
+        tree.ent_type[head] in TIME
+        or tree.lemma[head] in _UNABLE
+        or tree.pos[head] in ("NUM", "VERB", "ADV", "PUNCT", "ADP")
+    ):
         return False
     if tree.ent_type[head] in ABLE or tree.pos[head] == "PRON":
         return tree.lower[head] not in ("there", "this", "that", "what", "which", "nothing")
@@ -202,6 +237,18 @@ def _able(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
     )
 
 
+def _counted_below(tree: Tree, head: int) -> list[int]:
+    """What a word of counting counts, through others of its kind: "tens of thousands of people"."""
+    found = list(tree.having(head, "nmod"))
+    for _ in range(2):
+        found += [k for n in found if tree.lemma[n] in COUNTS for k in tree.having(n, "nmod") if k not in found]
+    return [k for k in found if tree.lemma[k] not in COUNTS]
+
+
+# things and words that end as names of doers do
+_UNABLE = frozenset(
+    "fist list mist wrist twist fragment accident incident event moment element month sister cluster part".split()
+)
 _DOERS = frozenset(
     """group militia party movement side country nation state government regime coalition authority assailant attacker
     suspect mob gang cell wing network tribe community elements ally neighbor neighbour member republic clan raider
@@ -214,8 +261,8 @@ def _hittable(tree: Tree, head: int, ontology: Ontology) -> bool:
     """Whether a noun can be hit: anything but times, amounts, abstract results and other events."""
     if tree.ent_type[head] in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"):
         return False
-    if tree.lemma[head] in ("thousand", "hundred", "dozen", "score", "million") and not tree.having(head, "nmod"):
-        return False
+    if tree.lemma[head] in COUNTS:
+        return bool(_counted_below(tree, head))
     if tree.pos[head] in ("VERB", "ADV", "PUNCT", "ADP", "ADJ", "AUX", "NUM"):
         return False
     lemma = tree.lemma[head]
@@ -224,13 +271,13 @@ def _hittable(tree: Tree, head: int, ontology: Ontology) -> bool:
         return False
     if tree.ent_type[head] in ABLE:
         return True
-    rows = ontology.rows.get(lemma)
-    return not (rows and tree.pos[head] == "NOUN" and rows[0].role in ("event", "weapon"))
+    return not (tree.pos[head] == "NOUN" and _names_event(ontology, lemma))
 
 
 _NO_TARGETS = frozenset(
     """day week month year night morning evening hour time ground way attack condition anonymity control power
     responsibility operation street risk least fire front end wake face place violence stone rock slogan arm
+    patrol duty board foot motorcycle baton club truncheon strike holiday leave orders suspicion charge report casualty damage
     midnight noon dawn dusk weekend eve anniversary retaliation response revenge self effect scale basis""".split()
 )
 
@@ -244,6 +291,8 @@ def _chars(tree: Tree, head: int) -> list[int]:
         left += 1
     while left < head and (tree.lower[left] in SKIPPED_DETERMINERS or tree.pos[left] in ("PUNCT", "SPACE")):
         left += 1
+    while left < head and tree.lower[left] in BOUNDS:
+        left += 1
     if (
         left == head
         and head > 0
@@ -251,8 +300,8 @@ def _chars(tree: Tree, head: int) -> list[int]:
         and tree.ent_type[head - 1] in ("NORP", "GPE")
     ):
         left -= 1
-    if tree.lemma[head] in ("group", "member", "number", "dozen", "hundred", "thousand", "lot", "unit", "element"):
-        for k in tree.having(head, "nmod"):
+    if tree.lemma[head] in COUNTS or tree.lemma[head] in ("group", "member", "lot", "unit", "element"):
+        for k in [*tree.having(head, "nmod"), *(_counted_below(tree, head) if tree.lemma[head] in COUNTS else [])]:
             if tree.preposition(k) == "of" and k > head:
                 right = max(right, tree.noun_phrase(k)[1])
     while right - 1 > head and tree.pos[right - 1] in ("PUNCT", "SPACE", "PART"):

@@ -15,7 +15,12 @@ SURE_LENGTH = 5  # letters; a longer word with one part of speech in the lexicon
 GAP = 4  # tokens between a verb and the word that hangs on it: "laid down all their weapons"
 TOWARDS = frozenset({"on", "at", "against", "upon", "into", "toward", "towards", "onto"})
 GROUP_NOUNS = frozenset(
-    "number group member dozen hundred thousand lot series wave score some one many most all".split()
+    """number group member dozen hundred thousand lot series wave score some one many most all kilogram kilo kilogramme ton
+    tonne pound quantity amount stash haul crate cache pair ten""".split()
+)
+# nouns that say of whom by the word before them: "a militia leader", "rebel groups"
+OF_A_KIND = frozenset(
+    "group leader movement faction organization organisation network member commander chief element man woman".split()
 )
 SHUNNED = frozenset("renounce abandon reject denounce forswear prevent avoid foment incite condone justify".split())
 
@@ -129,6 +134,8 @@ class Reader:
                 return True
             counts = tree.lemma[h] in GROUP_NOUNS or tree.pos[h] in ("NUM", "DET")
             if counts and any(tree.lemma[k] in c.words for k in tree.having(h, "nmod", "conj")):
+                return True
+            if tree.lemma[h] in OF_A_KIND and any(tree.lemma[k] in c.words for k in tree.having(h, "compound", "amod")):
                 return True
         return False
 

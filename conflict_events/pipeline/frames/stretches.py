@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from conflict_events.pipeline.attribution.layout import Layout
+from conflict_events.pipeline.frames.forms import IRREGULAR
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.syntax import Tree
 
+# past forms that are no nouns, whatever a tagger makes of them
+PAST = frozenset(form for form in IRREGULAR if form not in {"shot", "struck", "fell", "fallen", "held", "broke"})
 LONGEST = 120  # tokens; a longer stretch has lost its full stops and keeps the parser's sentences
 PIECE = 240  # tokens; no sentence is longer: what is longer is read in pieces
 
@@ -17,8 +20,17 @@ def with_known_lemmas(tree: Tree, ontology: Ontology) -> Tree:
     """
     forms, words = ontology.forms, ontology.known
     for i, word in enumerate(tree.lower):
-        if word in forms and tree.lemma[i] not in words:
+        known = word in forms and (tree.lemma[i] not in words or (word in IRREGULAR and tree.tag[i].startswith("VB")))
+        if known:
             tree.lemma[i] = forms[word]
+            if tree.pos[i] in ("NOUN", "PROPN") and word in PAST and ontology.is_verb(forms[word]):
+                tree.pos[i], tree.tag[i] = "VERB", "VBD"
+        if (
+            tree.tag[i] in ("NN", "NNS")
+            and word.removesuffix("s").endswith("ing")
+            and word.removesuffix("s") in ontology.rows
+        ):
+            tree.lemma[i] = word.removesuffix("s")
         if tree.tag[i] == "VBG" and i and word in ontology.rows and tree.tag[i - 1] in ("POS", "PRP$", "DT"):
             tree.pos[i], tree.tag[i], tree.lemma[i] = "NOUN", "NN", word
             for k in tree.children[i]:
