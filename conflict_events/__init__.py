@@ -15,8 +15,10 @@ from conflict_events.records import CasualtyFigure, Event, Extraction, Incident,
 
 if TYPE_CHECKING:
     from conflict_events.graph.build import EventGraph
+    from conflict_events.store import Archive
 
 __all__ = [
+    "Archive",
     "CasualtyFigure",
     "ConflictEventsError",
     "Event",
@@ -39,4 +41,8 @@ def __getattr__(name: str) -> Any:
         from conflict_events.graph.build import EventGraph
 
         return EventGraph
+    if name == "Archive":
+        from conflict_events.store import Archive
+
+        return Archive
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -28,6 +28,12 @@ ERRORS = {
     "CE018": "{file}: cannot be written: {reason}. Choose another output path.",
     "CE019": "the Doc holds no extraction. Run it through a pipeline with the 'conflict_events' components first.",
     "CE020": "'{id}' is an extraction already. Give extractions to 'conflict-events link', and reports to this command.",
+    "CE030": "{file}: is not an archive of conflict_events: {reason}. Name another file, or start a new archive.",
+    "CE031": "{file}: the archive has schema {found}, this version reads up to {known}. Install a newer conflict_events.",
+    "CE032": "{file}: another process is writing to the archive. Try again, or open it with a longer timeout.",
+    "CE033": "{file}: the archive cannot be written: {reason}. Make room or change permissions; nothing was lost.",
+    "CE034": "'{id}' is not in the archive or graph. Give the id of {expected} that it holds.",
+    "CE035": "the decision cannot be kept: {reason}. Name whole incidents to merge, or some events of one to split.",
 }
 
 WARNINGS = {

@@ -443,8 +443,23 @@ class Incident(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Decision(Record):
+    """What a person decided on linking: groups of events that are one incident each ("split"), or one together ("merge").
+
+    A report without events stands in a group by its own id. ``at`` is the day or time that the person gave, never
+    the clock's.
+    """
+
+    kind: Literal["split", "merge"]
+    groups: tuple[tuple[str, ...], ...]
+    by: str
+    reason: str
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Linked(Record):
-    """The output of ``conflict-events link``: extractions, incidents, links and relations."""
+    """The output of ``conflict-events link``: extractions, incidents, links and relations, and decisions by hand."""
 
     schema_version: str
     made_with: MadeWith
@@ -453,6 +468,7 @@ class Linked(Record):
     incidents: tuple[Incident, ...]
     links: tuple[EventLink, ...]
     relations: tuple[Relation, ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 R = TypeVar("R", bound=Record)

@@ -69,10 +69,10 @@ class EventGraph:
         }
         linked = Linked(
             schema_version=SCHEMA_VERSION,
-            made_with=_made_with(ordered),
+            made_with=made_with(ordered),
             extracts=tuple(ordered),
             reports=tuple(LinkedReport(r, news.get(r), linker.copy_of[r]) for r in by_id),
-            incidents=tuple(sorted(incidents, key=_incident_order)),
+            incidents=tuple(sorted(incidents, key=incident_order)),
             links=tuple(links),
             relations=tuple(relations),
         )
@@ -151,7 +151,7 @@ def _relink(linked: Linked) -> Linker:
     return linker
 
 
-def _made_with(extractions: Sequence[Extraction]) -> MadeWith:
+def made_with(extractions: Sequence[Extraction]) -> MadeWith:
     """What made the extractions; several values, where extracts of several makings were linked, are joined."""
 
     def joined(values: Iterable[str]) -> str:
@@ -164,5 +164,6 @@ def _made_with(extractions: Sequence[Extraction]) -> MadeWith:
     )
 
 
-def _incident_order(incident: Incident) -> tuple[bool, bool, str, str]:
+def incident_order(incident: Incident) -> tuple[bool, bool, str, str]:
+    """What orders incidents: current ones first, then by their days."""
     return incident.scope != "current", incident.start is None, incident.start or "", incident.id

@@ -35,6 +35,16 @@ def _news_shares() -> tuple[dict[str, float], float]:
     return shares, table["unseen_per_10000_reports"] / 1e4
 
 
+def rarity(word: str, count: int, reports: int) -> float:
+    """Bits of surprise to meet a word in a report of a collection, where ``count`` of ``reports`` reports hold it.
+
+    >>> rarity("war", 0, 0) < rarity("Vardenis", 0, 0)
+    True
+    """
+    shares, unseen = _news_shares()
+    return -math.log2((count + PRIOR_REPORTS * shares.get(word, unseen)) / (reports + PRIOR_REPORTS))
+
+
 @dataclass(slots=True)
 class Wording:
     """The words of one report: in order, in order of sentences alone, and as unit vectors.
@@ -95,7 +105,6 @@ class Wordings:
         self._counts: Counter[str] = Counter()
         for item in self.items:
             self._counts.update(set(item.words))
-        self._shares, self._unseen = _news_shares()
         self._rarity: dict[str, float] = {}
         for item in self.items:
             item.vector = self._vector(item.words)
@@ -104,9 +113,7 @@ class Wordings:
     def rarity(self, word: str) -> float:
         """Bits of surprise to meet the word in a report of this collection."""
         if (known := self._rarity.get(word)) is None:
-            expected = PRIOR_REPORTS * self._shares.get(word, self._unseen)
-            known = -math.log2((self._counts[word] + expected) / (len(self.items) + PRIOR_REPORTS))
-            self._rarity[word] = known
+            known = self._rarity[word] = rarity(word, self._counts[word], len(self.items))
         return known
 
     def _vector(self, words: Sequence[str]) -> dict[str, float]:

@@ -1,0 +1,126 @@
+"""What people decided by hand: which events are one incident and which are not, kept over every new linking.
+
+A decision names events by their ids (and a report without events by its own id), never incidents, so that it
+holds whatever incidents the next linking finds.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from conflict_events.records import Decision
+
+Pair = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Hand:
+    """Groups of items that decisions hold together, and pairs of groups that they hold apart; later ones prevail.
+
+    >>> hand = Hand.of([Decision("split", (("a/e1",), ("b/e1",)), by="an editor", reason="other village")])
+    >>> hand.are_apart(hand.group_of["a/e1"], hand.group_of["b/e1"])
+    True
+    """
+
+    group_of: dict[str, int] = field(default_factory=dict)
+    apart: dict[int, set[int]] = field(default_factory=dict)
+    groups: int = 0
+
+    @classmethod
+    def of(cls, decisions: Iterable[Decision]) -> Hand:
+        """What all decisions together, in the order in which they were taken, come to."""
+        hand = cls()
+        for decision in decisions:
+            hand.take(decision)
+        return hand
+
+    def take(self, decision: Decision) -> None:
+        """Add a decision: its items leave the groups that they were in, and stay apart from what those were apart from."""
+        made: list[int] = []
+        for items in decision.groups:
+            group = self.groups
+            self.groups += 1
+            partners = {p for item in items for p in self.apart.get(self.group_of.get(item, -1), ())}
+            for item in items:
+                self.group_of[item] = group
+            for partner in partners:
+                self._part(group, partner)
+            made.append(group)
+        if decision.kind == "split":
+            for a, b in itertools.combinations(made, 2):
+                self._part(a, b)
+
+    def _part(self, a: int, b: int) -> None:
+        self.apart.setdefault(a, set()).add(b)
+        self.apart.setdefault(b, set()).add(a)
+
+    def are_apart(self, a: int, b: int) -> bool:
+        """Whether two groups may not be of one incident."""
+        return b in self.apart.get(a, ())
+
+    def group(self, items: Iterable[str]) -> int | None:
+        """The group of what holds these items: the latest decision about any of them counts."""
+        return max((g for item in items if (g := self.group_of.get(item)) is not None), default=None)
+
+
+def obey(
+    clusters: Sequence[Sequence[int]],
+    groups: Callable[[int], int | None],
+    hand: Hand,
+    weight: Callable[[int, int], float],
+) -> list[list[int]]:
+    """The clusters as the decisions want them, each sorted, ordered by their first members.
+
+    ``groups`` gives the group of a member. A cluster with groups that are apart is parted, members that nobody
+    decided about going where their mean ``weight`` is highest; then what one group holds is put together.
+    """
+    if not hand.group_of:
+        return [list(c) for c in clusters]
+    parts = [part for cluster in clusters for part in _parted(cluster, groups, hand, weight)]
+    holder: dict[int, int] = {}
+    merged: dict[int, list[int]] = {}
+    for n, part in enumerate(parts):
+        held = sorted({g for m in part if (g := groups(m)) is not None})
+        into = sorted({holder[g] for g in held if g in holder})
+        target = into[0] if into else n
+        members = list(part)
+        for other in into:
+            members.extend(merged.pop(other))
+        merged[target] = members
+        for m in members:
+            if (g := groups(m)) is not None:
+                holder[g] = target
+    return sorted(sorted(members) for members in merged.values())
+
+
+def _parted(
+    cluster: Sequence[int],
+    groups: Callable[[int], int | None],
+    hand: Hand,
+    weight: Callable[[int, int], float],
+) -> list[list[int]]:
+    decided: dict[int, list[int]] = {}
+    free: list[int] = []
+    for member in cluster:
+        group = groups(member)
+        if group is None:
+            free.append(member)
+        else:
+            decided.setdefault(group, []).append(member)
+    sides: list[list[int]] = []
+    for group in sorted(decided):
+        fitting = next((s for s in sides if not any(hand.are_apart(group, g) for g in s)), None)
+        if fitting is None:
+            sides.append([group])
+        else:
+            fitting.append(group)
+    if len(sides) < 2:
+        return [list(cluster)]
+    parts = [[m for g in side for m in decided[g]] for side in sides]
+    fixed = [list(p) for p in parts]
+    for member in free:
+        means = [sum(weight(member, other) for other in part) / len(part) for part in fixed]
+        parts[means.index(max(means))].append(member)
+    return parts

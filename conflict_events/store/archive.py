@@ -1,0 +1,302 @@
+"""``Archive``: reports and incidents in one SQLite file that grows report by report."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from conflict_events.errors import ConflictEventsError
+from conflict_events.graph.episodes import episodes_of
+from conflict_events.graph.linking import LinkConfig
+from conflict_events.records import Decision, EventLink, Extraction, Incident
+from conflict_events.store import rows, schema
+from conflict_events.store.linking import ArchiveLinker
+from conflict_events.store.reading import linked_of, read_extraction
+
+if TYPE_CHECKING:
+    from conflict_events.graph.build import EventGraph
+
+
+class Archive:
+    """Reports, events, figures, incidents, links and decisions in one SQLite file (``store.schema`` names its tables).
+
+    Open one with ``Archive.open``. Each ``add``, ``split``, ``merge`` and ``relink`` is one transaction: after a crash the
+    archive holds all of it or nothing. Any number of processes may read while one writes.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, config: LinkConfig) -> None:
+        self._connection = connection
+        self.path = path
+        self._linker = ArchiveLinker(connection, config)
+
+    @classmethod
+    def open(
+        cls, path: str | Path, *, config: LinkConfig | None = None, timeout: float = 5.0, create: bool = True
+    ) -> Self:
+        """The archive in the file ``path``, which is made where there is none and ``create`` is set.
+
+        ``timeout`` is how many seconds a change waits for another process that is writing. Raises
+        ``ConflictEventsError`` CE030 where the file is no archive, CE031 where a newer version wrote it, CE032 where it
+        stays locked, CE033 where it cannot be written.
+
+        >>> with Archive.open(":memory:") as archive:
+        ...     archive.add([])
+        []
+        """
+        target = Path(path)
+        return cls(
+            schema.connect(target, timeout=timeout, create=create or str(path) == ":memory:"),
+            target,
+            config or LinkConfig(),
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """The number of reports."""
+        return int(self._connection.execute("SELECT count(*) FROM reports").fetchone()[0])
+
+    def __contains__(self, report: object) -> bool:
+        found = self._connection.execute("SELECT 1 FROM reports WHERE id = ?", (rows.plain(str(report)),))
+        return found.fetchone() is not None
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        with schema.coded(self.path):
+            try:
+                with schema.transaction(self._connection):
+                    self._linker.begin()
+                    yield
+            except BaseException:
+                self._linker.forget()
+                raise
+
+    @contextmanager
+    def _view(self) -> Iterator[None]:
+        """One state of the archive, whatever others write meanwhile."""
+        with schema.coded(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("COMMIT")
+
+    # growing
+
+    def add(self, extractions: Extraction | Iterable[Extraction]) -> list[str]:
+        """Add reports and link them, all in one transaction; ids of the incidents that are new or changed.
+
+        What the archive holds already is left out. Raises ``ConflictEventsError`` CE007 where another extraction
+        stands under the id of a report, and then nothing is added.
+        """
+        given = [extractions] if isinstance(extractions, Extraction) else list(extractions)
+        with self._change():
+            entered = [(e, self._enter(e)) for e in self._unknown(given)]
+            return self._linker.link(entered)
+
+    def _unknown(self, given: Sequence[Extraction]) -> list[Extraction]:
+        fresh: dict[str, Extraction] = {}
+        for extraction in given:
+            id_ = extraction.report.id
+            known = fresh.get(id_) or self._known(id_)
+            if known is None:
+                fresh[id_] = extraction
+            elif known != extraction:
+                raise ConflictEventsError("CE007", id=id_, file=str(self.path))
+        return [fresh[id_] for id_ in sorted(fresh)]
+
+    def _known(self, report: str) -> Extraction | None:
+        return read_extraction(self._connection, report)
+
+    def _enter(self, extraction: Extraction) -> int:
+        """Write a report with its events and figures, each under its episode; the report's number."""
+        connection, id_ = self._connection, extraction.report.id
+        report = rows.insert(connection, "reports", rows.report_row(extraction))
+        placed: dict[str, tuple[int | None, int | None]] = {}
+        for episode in episodes_of(extraction):
+            number = self._linker.enter_episode(report, episode)
+            placed.update({e.id: (number, n) for n, e in enumerate(episode.events)})
+            placed.update({f.id: (number, n) for n, f in enumerate(episode.figures)})
+        for position, event in enumerate(extraction.events):
+            in_number, n = placed.get(event.id, (None, None))
+            row = rows.event_row(event, id_, position)
+            rows.insert(connection, "events", {**row, "episode": in_number, "in_episode": n})
+        for position, figure in enumerate(extraction.casualties):
+            in_number, n = placed.get(figure.id, (None, None))
+            row = rows.figure_row(figure, id_, position)
+            rows.insert(connection, "figures", {**row, "episode": in_number, "in_episode": n})
+        told = {(rows.plain(id_), rows.plain(r.from_), rows.plain(r.to), r.type) for r in extraction.relations}
+        connection.executemany("INSERT INTO relations VALUES (?, ?, ?, ?)", sorted(told))
+        return report
+
+    def relink(self) -> list[str]:
+        """Weigh words and toponyms by all reports, and link them all anew; ids of the incidents that changed.
+
+        The result does not depend on the order in which reports arrived, but for the ids. Decisions stay.
+        """
+        with self._change():
+            return self._linker.relink()
+
+    # deciding
+
+    def split(self, incident: str, events: Iterable[str], *, by: str, reason: str, at: str | None = None) -> list[str]:
+        """Decide that some events of an incident are an incident of their own; ids of the incidents that changed.
+
+        ``events`` are ids of events, or of reports for all that they tell of this incident. ``at`` is when it was
+        decided, where the caller says it. Raises ``ConflictEventsError`` CE034 for ids that the archive does not hold,
+        CE035 where the events are none or all of the incident's.
+        """
+        with self._change():
+            members = self._items(self._resolve(incident))
+            chosen = self._chosen(members, events)
+            rest = [item for item, _ in members if item not in chosen]
+            if not rest:
+                raise ConflictEventsError("CE035", reason="it would leave nothing in the incident")
+            groups = (tuple(rest), tuple(item for item, _ in members if item in chosen))
+            return self._decide(Decision("split", groups, by, reason, at))
+
+    def merge(self, incidents: Iterable[str], *, by: str, reason: str, at: str | None = None) -> list[str]:
+        """Decide that incidents are one; ids of the incidents that changed.
+
+        Raises ``ConflictEventsError`` CE034 for ids that the archive does not hold, CE035 for fewer than two incidents.
+        """
+        with self._change():
+            resolved = list(dict.fromkeys(self._resolve(i) for i in incidents))
+            if len(resolved) < 2:
+                raise ConflictEventsError("CE035", reason="it names fewer than two incidents")
+            groups = tuple(tuple(item for item, _ in self._items(i)) for i in resolved)
+            return self._decide(Decision("merge", groups, by, reason, at))
+
+    def _decide(self, decision: Decision) -> list[str]:
+        row = (decision.kind, rows.dump(decision.groups), decision.by, decision.reason, decision.at)
+        self._connection.execute(
+            'INSERT INTO decisions (kind, "groups", "by", reason, "at") VALUES (?, ?, ?, ?, ?)', row
+        )
+        return self._linker.obey([item for group in decision.groups for item in group])
+
+    def _resolve(self, incident: str) -> str:
+        """The id that an incident now has. Raises ``ConflictEventsError`` CE034 for an unknown one."""
+        row = self._connection.execute(
+            "SELECT id FROM incidents WHERE id = ? UNION ALL SELECT incident FROM former_ids WHERE id = ?",
+            (incident, incident),
+        ).fetchone()
+        if row is None:
+            raise ConflictEventsError("CE034", id=incident, expected="an incident")
+        return str(row[0])
+
+    def _items(self, incident: str) -> list[tuple[str, str]]:
+        """What an incident consists of, as (event, or report without one; report)."""
+        return self._connection.execute(
+            "SELECT coalesce(v.id, r.id), r.id FROM episodes e JOIN reports r ON r.number = e.report"
+            " LEFT JOIN events v ON v.episode = e.number WHERE e.incident = ? ORDER BY r.id, e.position, v.in_episode",
+            (incident,),
+        ).fetchall()
+
+    @staticmethod
+    def _chosen(members: Collection[tuple[str, str]], events: Iterable[str]) -> set[str]:
+        chosen: set[str] = set()
+        for wanted in events:
+            found = {item for item, report in members if wanted in (item, report)}
+            if not found:
+                raise ConflictEventsError("CE034", id=wanted, expected="an event or report of the incident")
+            chosen |= found
+        if not chosen:
+            raise ConflictEventsError("CE035", reason="it names no events")
+        return chosen
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What was decided by hand, in order."""
+        return self._linker.decisions()
+
+    # reading
+
+    def incident(self, id_: str) -> Incident:
+        """The incident with an id, present or former, or the one that an event or a report's news belongs to.
+
+        Raises ``ConflictEventsError`` CE034 for an unknown id.
+        """
+        with self._view():
+            row = self._connection.execute(
+                "SELECT incident FROM events WHERE id = ? UNION ALL SELECT main_incident FROM reports WHERE id = ?",
+                (id_, id_),
+            ).fetchone()
+            found = row[0] if row is not None and row[0] is not None else self._resolve(id_)
+            record = self._connection.execute("SELECT record FROM incidents WHERE id = ?", (found,)).fetchone()[0]
+        incident: Incident = rows.read(Incident, record)
+        return incident
+
+    def incidents(
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        box: tuple[float, float, float, float] | None = None,
+        scope: str | None = None,
+    ) -> Iterator[Incident]:
+        """Incidents in order of their days, those without a day last.
+
+        ``since`` and ``until`` are ISO days that the incident's days must touch, ``box`` is (west, south, east, north) in
+        degrees, ``scope`` is "current" or "background".
+        """
+        conditions, values = ["1"], list[Any]()
+        if since is not None:
+            conditions.append('coalesce("end", start) >= ?')
+            values.append(since)
+        if until is not None:
+            conditions.append('coalesce(start, "end") <= ?')
+            values.append(until)
+        if box is not None:
+            west, south, east, north = box
+            around = "longitude BETWEEN ? AND ?" if west <= east else "(longitude >= ? OR longitude <= ?)"
+            conditions.append(f"latitude BETWEEN ? AND ? AND {around}")
+            values.extend((south, north, west, east))
+        if scope is not None:
+            conditions.append("scope = ?")
+            values.append(scope)
+        with schema.coded(self.path):
+            found = self._connection.execute(
+                f"SELECT record FROM incidents WHERE {' AND '.join(conditions)} ORDER BY start IS NULL, start, id",
+                values,
+            ).fetchall()
+        for (record,) in found:
+            yield rows.read(Incident, record)
+
+    def extraction(self, report: str) -> Extraction:
+        """The extraction of a report, as it was added. Raises ``ConflictEventsError`` CE034 for an unknown id."""
+        with self._view():
+            found = read_extraction(self._connection, report)
+        if found is None:
+            raise ConflictEventsError("CE034", id=report, expected="a report")
+        return found
+
+    def explain(self, a: str, b: str) -> EventLink:
+        """Why two events (or two reports' news) are or are not of one incident: every comparison with its weight.
+
+        The score is the pair's own probability, before clusters were weighed as wholes; where a decision by hand
+        holds the two together or apart, it stands first among the reasons. Raises ``ConflictEventsError`` CE034 for an
+        unknown id.
+        """
+        with self._view():
+            return self._linker.explain(a, b)
+
+    def graph(self) -> EventGraph:
+        """The whole archive as an ``EventGraph``, with the archive's incidents: for exports, tables and networks."""
+        from conflict_events.graph.build import EventGraph
+
+        with self._view():
+            return EventGraph(linked_of(self._connection, self.decisions))
