@@ -49,6 +49,9 @@ class Assembler(Pipe):
         state.write(doc, state.EVENTS, result.events, **result.attrs)
         state.update(doc, state.CASUALTIES, result.figures)
         state.update(doc, state.PLACES, result.places)
+        if result.described:
+            places = sorted([*state.read(doc, state.PLACES), *result.described], key=lambda f: (f.start, f.end))
+            state.write(doc, state.PLACES, places, **state.attrs(doc, state.PLACES))
         if state.ACTORS not in doc.spans or assembly.actors.changed:
             state.write(doc, state.ACTORS, assembly.actors.found(), **state.attrs(doc, state.ACTORS))
 

@@ -16,22 +16,25 @@ from pathlib import Path
 
 import numpy as np
 import spacy
+from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from conflict_events.pipeline import state
 from conflict_events.pipeline.actors import open_gazetteer
-from conflict_events.pipeline.assembly.binding import THRESHOLDS
+from conflict_events.pipeline.assembly.binding import ONE_OF, THRESHOLDS
 from conflict_events.pipeline.assembly.building import NEAR_FIGURE, Assembly
 from conflict_events.pipeline.frames import ontology
 from conflict_events.pipeline.parties.roster import Roster
 
 BEFORE = ("conflict_dates", "conflict_places", "conflict_actors")
 AFTER = ("conflict_triggers", "conflict_claims")
-KINDS = {"place": "places", "date": "dates", "agent": "doers"}
-PENALTY = {"place": 0.1, "date": 0.3, "agent": 0.1, "cause": 0.3}
+KINDS = {"place": "scenes", "date": "dates", "agent": "doers"}
+# C of the L2 penalty, by cross-validation
+STRENGTH = {"place": 0.3, "date": 0.3, "agent": 0.3, "cause": 0.3}
+ROUNDS = 300
 MIN_COUNT = 3
-MIN_WEIGHT = 0.05
+MIN_WEIGHT = 0.01
 
 
 def chars(value):
@@ -119,15 +122,41 @@ def linear(vectorizer, weights, bias):
     }
 
 
+def rank(lists, strength):
+    """Conditional logit over lists of (features, right): one candidate of each list, or none of them, is the answer."""
+    counts = Counter(f for items in lists for s, _ in items for f in set(s))
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(
+        [dict.fromkeys((f for f in s if counts[f] >= MIN_COUNT), 1) for items in lists for s, _ in items]
+    )
+    group = np.repeat(np.arange(len(lists)), [len(items) for items in lists])
+    right = np.array([float(y) for items in lists for _, y in items])
+    told = np.bincount(group, right, len(lists)) > 0
+
+    def loss(parameters):
+        weights, bias = parameters[:-1], parameters[-1]
+        odds = np.exp(np.clip(matrix @ weights + bias, -30, 30))
+        whole = 1 + np.bincount(group, odds, len(lists))
+        hit = np.where(told, np.bincount(group, odds * right, len(lists)), 1)
+        slope = odds / whole[group] - np.where(told[group], odds * right / hit[group], 0)
+        value = -np.log(hit / whole).sum() + weights @ weights / (2 * strength)
+        return value, np.append(matrix.T @ slope + weights / strength, slope.sum())
+
+    start = np.zeros(matrix.shape[1] + 1)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
+    return linear(vectorizer, found[:-1], found[-1])
+
+
 def train_kind(rows, kind):
+    if kind in ONE_OF:
+        return rank([row[kind][0] for row in rows], STRENGTH[kind])
     samples = [s for row in rows for s, _ in row[kind][0]]
-    labels = [y for row in rows for _, y in row[kind][0]]
-    vectorizer, model = fit(samples, labels, PENALTY[kind])
+    vectorizer, model = fit(samples, [y for row in rows for _, y in row[kind][0]], STRENGTH[kind])
     return linear(vectorizer, model.coef_[0], model.intercept_[0])
 
 
 def train_cause(rows):
-    vectorizer, model = fit([row["cause"][0] for row in rows], [row["cause"][1] for row in rows], PENALTY["cause"])
+    vectorizer, model = fit([row["cause"][0] for row in rows], [row["cause"][1] for row in rows], STRENGTH["cause"])
     return {
         str(c): linear(vectorizer, w, b) for c, w, b in zip(model.classes_, model.coef_, model.intercept_, strict=True)
     }
@@ -141,9 +170,10 @@ def accuracy(models, rows, kind, threshold):
     right = 0
     for row in rows:
         candidates, wanted = row[kind]
-        scored = [(score(models, f), y) for f, y in candidates]
-        best = max(scored, key=lambda x: x[0], default=None)
-        chosen = best is not None and 1 / (1 + np.exp(-best[0])) >= threshold
+        odds = [(np.exp(score(models, f)), y) for f, y in candidates]
+        best = max(odds, key=lambda x: x[0], default=(0.0, False))
+        whole = 1 + (sum(x for x, _ in odds) if kind in ONE_OF else best[0])
+        chosen = best[0] / whole >= threshold
         right += best[1] if chosen else not wanted
     return right / len(rows)
 

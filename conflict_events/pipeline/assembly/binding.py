@@ -1,12 +1,16 @@
 """Where, when and by whom: the place, date or doer that belongs to one word of a report (an event, a figure).
 
 Every candidate of the sentence, and of the sentences before it, is weighed by a linear model over how the parse
-joins it to the word; where none reaches the threshold the report does not say. Weights: ``data/binding.json``.
+joins it to the word; where none reaches the threshold the report does not say. Dates and doers are weighed each by
+itself, as several may be right; places share one probability with "not said" (a conditional logit, McFadden 1974).
+Weights: ``data/binding.json``.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,7 +28,9 @@ SPEECH = frozenset(
 )
 OTHER_TIME = frozenset({"since", "before", "until"})  # what they open lies at another time than what they follow
 DISTANCES = (2, 5, 10, 20)
-THRESHOLDS = {"place": 0.25, "date": 0.4, "agent": 0.4}
+LARGEST_SCORE = 30.0
+THRESHOLDS = {"place": 0.3, "date": 0.4, "agent": 0.4}
+ONE_OF = frozenset({"place"})  # kinds of which a word has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,13 @@ class Binder:
             row = self.by_sentence.setdefault(c.sent, [])
             if len(row) < PER_SENTENCE:
                 row.append(c)
+        self.times = Counter(self._name(c) for row in self.by_sentence.values() for c in row)
         self.triggers = sorted(set(triggers))
         self.model: Linear = models()[kind]
         self.threshold = THRESHOLDS[kind]
+
+    def _name(self, c: Candidate) -> str:
+        return " ".join(self.tree.lower[c.start : c.end])
 
     def candidates(self, sent: int, back: int | None = None) -> list[Candidate]:
         """Candidates of the sentence and of those up to ``back`` before it, nearest sentence first."""
@@ -77,11 +87,10 @@ class Binder:
     def weigh(self, anchor: Anchor, back: int | None = None) -> list[tuple[float, Candidate]]:
         """(probability, candidate), best first; ties go to the earlier candidate."""
         found = self.candidates(self.tree.sent[anchor.head], back)
-        weighed = [
-            (self.model.probability(self.features(c, anchor, found)), c)
-            for c in found
-            if self.kind != "date" or not self._dates_another_clause(c, anchor.head)
-        ]
+        told = [c for c in found if self.kind != "date" or not self._dates_another_clause(c, anchor.head)]
+        odds = [(math.exp(min(LARGEST_SCORE, self.model.score(self.features(c, anchor, found)))), c) for c in told]
+        shared = math.fsum(x for x, _ in odds)
+        weighed = [(x / (1 + (shared if self.kind in ONE_OF else x)), c) for x, c in odds]
         return sorted(weighed, key=lambda x: (-x[0], x[1].start))
 
     def choose(
@@ -130,13 +139,55 @@ class Binder:
             if any(k != c.head and self._below(c.head, k) for k in anchor.kin):
                 out.append("below kin")
             out.append(f"others between:{self._others(min(i, c.head) + 1, max(i, c.head), anchor)}")
+            out += self._under(c, anchor, found)
         else:
             out.append(f"own sentence:{any(o.sent == tree.sent[i] for o in found)}")
             out.append(f"subject:{role in ('nsubj', 'nsubj:pass')}")
             later = sum(1 for o in found if o.sent == c.sent and o.start > c.start)
             out.append(f"later:{min(later, 2)}")
+        out += self._setting(c, away)
         of_kind: Callable[[Candidate, Anchor, str, int], list[str]] = getattr(self, f"_of_{self.kind}")
         return out + of_kind(c, anchor, case, away)
+
+    def _setting(self, c: Candidate, away: int) -> list[str]:
+        """How long the report is, and how much of it the candidate takes up."""
+        tree = self.tree
+        length = sum(len(tree.sents) > d for d in (1, 3, 8))
+        times = min(self.times[self._name(c)], 3)
+        entity = tree.ent_type[c.head]
+        return [
+            f"length:{length}",
+            f"length:{length}|away:{min(away, 2)}",
+            f"times:{times}|length:{length}",
+            f"opening:{c.sent == 0}|length:{length}",
+            f"entity:{entity}",
+            f"entity:{entity}|role:{tree.role[c.head]}",
+        ]
+
+    def _under(self, c: Candidate, anchor: Anchor, found: list[Candidate]) -> list[str]:
+        """By which relations the candidate hangs on the word or on one of its event, and whether a rival does too."""
+        hung = self._hung(c, anchor)
+        out = [f"hung:{'.'.join(hung) if hung is not None else 'no'}"]
+        if hung:
+            out.append(f"hung:{hung[-1]}|case:{self.tree.preposition(c.head).split(' ')[0]}")
+        rivals = [o for o in found if o.sent == c.sent and o is not c]
+        nearest = min((len(h) for o in rivals if (h := self._hung(o, anchor)) is not None), default=9)
+        own = len(hung) if hung is not None else 9
+        out.append(f"rival hung:{'nearer' if nearest < own else 'as near' if nearest == own and own < 9 else 'no'}")
+        out.append(f"clause:{self.tree.clause_head(c.head) == self.tree.clause_head(anchor.head)}")
+        return out
+
+    def _hung(self, c: Candidate, anchor: Anchor) -> list[str] | None:
+        tree, k = self.tree, c.head
+        out: list[str] = []
+        for _ in range(4):
+            if tree.head[k] == k:
+                return None
+            out.append(tree.role[k].partition(":")[0])
+            k = tree.head[k]
+            if k in anchor.kin:
+                return [*out, "word" if k == anchor.head else "kin"]
+        return None
 
     def _others(self, low: int, high: int, anchor: Anchor) -> int:
         """How many words of other events stand between two tokens, at most two."""
@@ -153,6 +204,10 @@ class Binder:
             f"precision:{precision}|case:{case}",
             f"kind:{c.values.get('role')}",
             f"kind:{c.values.get('role')}|role:{self.tree.role[c.head]}",
+            f"word:{self.tree.lemma[c.head]}|{precision}" if c.values.get("role") == "described" else "named",
+            f"first:{self.tree.lower[c.start]}|{c.values.get('role')}",
+            f"precision:{precision}|away:{min(away, 1)}",
+            f"precision:{precision}|length:{sum(len(self.tree.sents) > d for d in (1, 3, 8))}",
         ]
 
     def _of_date(self, c: Candidate, anchor: Anchor, case: str, away: int) -> list[str]:

@@ -13,6 +13,7 @@ from conflict_events.pipeline.assembly.binding import Anchor, Binder, Candidate
 from conflict_events.pipeline.assembly.clusters import MUTUAL, VIOLENT, Cluster, ClusterIndex, Mention
 from conflict_events.pipeline.assembly.coreference import Merger
 from conflict_events.pipeline.assembly.relations import credits, related
+from conflict_events.pipeline.assembly.sites import described, sites
 from conflict_events.pipeline.assembly.standing import in_main_clause, presupposed, standing
 from conflict_events.pipeline.assembly.tolls import Told, compared
 from conflict_events.pipeline.frames.ontology import Ontology
@@ -53,6 +54,7 @@ class Result:
     attrs: dict[str, Any] = field(default_factory=dict)
     figures: dict[str, dict[str, Any]] = field(default_factory=dict)
     places: dict[str, dict[str, Any]] = field(default_factory=dict)
+    described: list[state.Found] = field(default_factory=list)  # places without a name that figures are bound to
 
 
 class Assembly:
@@ -66,10 +68,16 @@ class Assembly:
         claims = state.attrs(doc, state.CLAIMS)
         self.claimed_triggers: dict[str, dict[str, Any]] = claims.get("triggers", {})
         self.claimed_figures: dict[str, dict[str, Any]] = claims.get("figures", {})
-        places = [f for f in state.read(doc, state.PLACES) if self._is_site(f)]
+        toponyms = state.read(doc, state.PLACES)
+        self.place_count = len(toponyms)
+        places = [f for f in toponyms if self._is_site(f)]
         self.triggers = state.read(doc, state.TRIGGERS)
         heads = [f.values.get("head", f.start) for f in self.triggers]
-        self.places = Binder(self.tree, self._candidates(places), "place", heads)
+        named = self._candidates(places)
+        self.places = Binder(self.tree, named, "place", heads)
+        self.unnamed = self._unnamed()
+        self.told_sites: dict[str, str] = {}
+        self.scenes = Binder(self.tree, [*named, *self.unnamed.values()], "place", heads)
         self.dates = Binder(self.tree, self._candidates(state.read(doc, state.DATES)), "date", heads)
         self.doers = Binder(self.tree, self._doers(), "agent", heads)
         self.figures = state.read(doc, state.CASUALTIES)
@@ -89,6 +97,15 @@ class Assembly:
             head = head_of(f.start, f.end)
             out.append(Candidate(f.id, f.start, f.end, head, self.tree.sent[head], f.values))
         return out
+
+    def _unnamed(self) -> dict[str, Candidate]:
+        """Places told without a name, by ids s1…; looked at for figures alone."""
+        named = [(f.start, f.end) for f in state.read(self.doc, state.PLACES) if self._is_site(f)]
+        found = {}
+        for n, (start, end, head, kind) in enumerate(sites(self.tree, named), 1):
+            values = {"precision": kind, "role": "described"}
+            found[f"s{n}"] = Candidate(f"s{n}", start, end, head, self.tree.sent[head], values)
+        return found
 
     def _doers(self) -> list[Candidate]:
         """Everyone named who can do violence: doers and targets of event words, and mentions of actors."""
@@ -254,7 +271,7 @@ class Assembly:
         event = events[n] if n is not None else None
         claimant = claim["claimant"]
         anchor = self.anchor_of(figure, n, index)
-        place = self.places.choose(anchor)[0]
+        place = self._scene(anchor)
         date = self.dates.choose(anchor)[0]
         self.result.figures[figure.id] = {
             "side_actor": self.actors.ref(figure.values.get("side")),
@@ -275,6 +292,21 @@ class Assembly:
         if event is not None:
             event["casualties"].append(figure.id)
             self._victims_as_targets(figure, event)
+
+    def _scene(self, anchor: Anchor) -> str | None:
+        """Id of the place where a figure's victims fell; one without a name becomes a record of its own."""
+        id_, _ = self.scenes.choose(anchor)
+        site = self.unnamed.get(id_ or "")
+        if site is None:
+            return id_
+        if site.id not in self.told_sites:
+            number = self.place_count + len(self.told_sites) + 1
+            near, _ = self.places.choose(anchor)
+            start, end = state.char_range(self.doc, site.start, site.end)
+            values = described(self.doc.text[start:end], self.places.values.get(near or ""))
+            self.told_sites[site.id] = f"p{number}"
+            self.result.described.append(state.Found(site.start, site.end, "event", f"p{number}", values))
+        return self.told_sites[site.id]
 
     def _victims_as_targets(self, figure: state.Found, event: dict[str, Any]) -> None:
         """The victims of a figure as targets of its event, where it has none and did harm to people."""
