@@ -18,7 +18,7 @@ from conflict_events.cli.extract import extract_command
 from conflict_events.cli.gazetteer import gazetteer_app
 from conflict_events.cli.inspect import info_command, schema_command
 from conflict_events.cli.link import link_command
-from conflict_events.cli.measure import benchmark_command, evaluate_command
+from conflict_events.cli.measure import benchmark_command, benchmark_linking_command, evaluate_command
 from conflict_events.errors import ConflictEventsError
 
 __all__ = ["app", "main"]
@@ -57,6 +57,7 @@ app.command("explain")(explain_command)
 app.add_typer(gazetteer_app)
 app.command("evaluate")(evaluate_command)
 app.command("benchmark")(benchmark_command)
+app.command("benchmark-linking")(benchmark_linking_command)
 app.command("schema")(schema_command)
 app.command("info")(info_command)
 

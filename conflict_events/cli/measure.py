@@ -1,4 +1,4 @@
-"""Commands that measure: ``evaluate`` on the development sets, ``benchmark`` on one's own texts."""
+"""Commands that measure: ``evaluate`` on development sets, ``benchmark`` on own texts, ``benchmark-linking``."""
 
 from __future__ import annotations
 
@@ -58,3 +58,29 @@ def benchmark_command(
             reports.append(item)
     typer.echo(json.dumps(throughput(reports, nlp=pipeline(model, settings), runs=runs).to_dict(), indent=2))
     failures.exit()
+
+
+def benchmark_linking_command(
+    *,
+    events: Annotated[
+        list[int] | None, typer.Option("--events", min=1, help="Events of a world, several times for several sizes.")
+    ] = None,
+    density: Annotated[
+        list[float] | None, typer.Option("--density", min=0.001, help="Multiple of a quiet border's, several times.")
+    ] = None,
+    noise: Annotated[
+        list[float] | None,
+        typer.Option("--noise", min=0.0, max=4.0, help="Multiple of the usual errors, several times."),
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Another number, another world.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a run instead of a table.")] = False,
+) -> None:
+    """Link made-up worlds whose incidents are known; print how well, how fast and in how much memory."""
+    from conflict_events.benchmark.linking import markdown, run_all
+
+    runs = run_all(events or [10_000, 100_000], density or [1.0, 10.0, 100.0], noises=noise or [1.0], seed=seed)
+    if as_json:
+        for run in runs:
+            typer.echo(json.dumps(run.to_dict()))
+    else:
+        typer.echo(markdown(list(runs)))
