@@ -12,12 +12,15 @@ from spacy.training import Example
 
 from conflict_events.pipeline import state
 from conflict_events.pipeline.frames import ontology as ontologies
+from conflict_events.pipeline.frames.means import weapon_type
 from conflict_events.pipeline.frames.participants import Participants, participants
 from conflict_events.pipeline.frames.senses import Reader, Sense
 from conflict_events.pipeline.frames.stretches import by_stretch, with_known_lemmas
 from conflict_events.pipeline.syntax import Tree
 
 CONFIDENCE = {"event": 0.8, "weapon": 0.7, "consequence": 0.6, "generic": 0.5, "weak": 0.4}
+# types that the weapon told with the verb makes more exact
+WEAPON_DECIDES = frozenset({"attack", "remote_explosive_landmine_ied"})
 _SITES = frozenset("headquarters base compound station prison airport camp jail convoy armory armoury".split())
 
 
@@ -84,12 +87,17 @@ class Triggers(Pipe):
         row = sense.row
         if row.type == "TARGET":
             who = participants(tree, sense, self.ontology, "attack")
-            return "armed_clash" if self._armed(tree, who) else "attack"
+            by = weapon_type(tree, sense.frame, self.ontology)
+            return by or ("armed_clash" if self._armed(tree, who) else "attack")
+        if row.type in WEAPON_DECIDES:
+            return weapon_type(tree, sense.frame, self.ontology) or row.type
         return row.type if row.type in self.ontology.types else None
 
     def _armed(self, tree: Tree, who: Participants) -> bool:
         """Whether those hit are armed, or sites of the state that armed groups attack."""
         words = self.ontology.words
+        if any(tree.lemma[h] in words["crowd"] for h in who.agent_heads):
+            return False
         rebels = any(tree.lemma[h] in words["rebel"] or tree.lower[h] in words["rebel"] for h in who.agent_heads)
         for head in who.target_heads:
             if tree.lemma[head] in words["armed_target"] or tree.lower[head] in words["armed_target"]:

@@ -13,6 +13,7 @@ from conflict_events.pipeline.assembly.binding import Anchor, Binder, Candidate
 from conflict_events.pipeline.assembly.clusters import MUTUAL, VIOLENT, Cluster, ClusterIndex, Mention
 from conflict_events.pipeline.assembly.coreference import Merger
 from conflict_events.pipeline.assembly.relations import credits, related
+from conflict_events.pipeline.assembly.sides import Sides
 from conflict_events.pipeline.assembly.sites import described, sites
 from conflict_events.pipeline.assembly.standing import in_main_clause, presupposed, standing
 from conflict_events.pipeline.assembly.tolls import Told, compared
@@ -138,6 +139,8 @@ class Assembly:
         events = [self._event(c, f"e{n + 1}") for n, c in enumerate(clusters)]
         for figure in self.figures:
             self._figure(figure, index, events)
+        for event in events:
+            self._doers_of_victims(event)
         for n, (cluster, values) in enumerate(zip(clusters, events, strict=True)):
             first = cluster.first
             self.result.events.append(state.Found(first.start, first.end, cluster.type, f"e{n + 1}", values))
@@ -197,7 +200,8 @@ class Assembly:
         kin = [m.head for m in cluster.mentions if m.sent == first.sent]
         anchor = Anchor(first.head, first.anchor.avoid, kin, first.scope, cluster.type, frozenset(), told)
         for likely, c in self.doers.weigh(anchor, back=0):
-            if likely >= LIKELY and c.head not in told:
+            label = self.tree.head[c.head] == first.head and self.tree.role[c.head] in ("amod", "compound")
+            if likely >= LIKELY and c.head not in told and not label:
                 return [state.char_range(self.doc, c.start, c.end)]
             break
         return []
@@ -231,10 +235,7 @@ class Assembly:
             place = self.places.choose(first.anchor, threshold=EVENT_PLACE)[0]
         if date is None:
             date = self.dates.choose(first.anchor, threshold=EVENT_DATE)[0]
-        named = [m for m in cluster.mentions if m.role in ("event", "weapon")]
-        agents = _distinct([a for m in named for a in m.agents])
-        if not agents:
-            agents = _distinct([a for m in cluster.mentions for a in m.agents])
+        agents = _distinct(Sides(self.tree).doers(cluster))
         targets = _distinct([t for m in cluster.mentions for t in m.targets])
         if not agents and self.ontology.class_of(cluster.type) in VIOLENT:
             agents = self._likely_doers(cluster, targets)
@@ -307,6 +308,17 @@ class Assembly:
             self.told_sites[site.id] = f"p{number}"
             self.result.described.append(state.Found(site.start, site.end, "event", f"p{number}", values))
         return self.told_sites[site.id]
+
+    def _doers_of_victims(self, event: dict[str, Any]) -> None:
+        """Who killed or wounded, by a figure of an event that names no doer, did the event."""
+        if event["agents"] or self.ontology.class_of(event["type"]) not in VIOLENT:
+            return
+        hit = [r["span"] for r in event["targets"]]
+        for id_ in event["casualties"]:
+            told = [r for r in self.result.figures[id_]["agents"] if not _meets(r["span"], hit)]
+            if told:
+                event["agents"] = told
+                return
 
     def _victims_as_targets(self, figure: state.Found, event: dict[str, Any]) -> None:
         """The victims of a figure as targets of its event, where it has none and did harm to people."""

@@ -276,6 +276,8 @@ def _finite(tree: Tree, i: int) -> bool:
     """Whether what is parsed as a participle after its noun is the verb of the clause: it has an object of its own."""
     if tree.lemma[i] in INTRANSITIVE and tree.child(i, "aux:pass", "obl:agent") is None:
         return True
+    if tree.lemma[i] in ("shoot", "fire") and any(case in ("at", "on") for case, _ in obliques(tree, i)):
+        return True
     obj = tree.child(i, "obj")
     return obj is not None and obj > i > tree.head[i] and tree.child(i, "aux:pass", "obl:agent") is None
 
