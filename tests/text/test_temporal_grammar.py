@@ -66,6 +66,7 @@ def test_find_expressions_marks_the_whole_expression(text: str, expected: list[s
         "About 2000 troops and 1500 soldiers were sent.",
         "Resolution 1701 and Flight 1549 were named.",
         "It lies 1200 km away, 2000 metres up.",
+        "He was shot in the 1500 block of Elm Street.",
         "They fought for two days, after 30 years of peace.",
         "It may rain, and they march with the Golden Dawn.",
         "Bloody Sunday was recalled; the Sunday Times wrote.",

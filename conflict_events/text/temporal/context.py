@@ -68,12 +68,13 @@ def is_attribute(tokens: Sequence[Token], at: int) -> bool:
 
 
 def is_time_number(tokens: Sequence[Token], at: int) -> bool:
-    """Whether what follows makes the digits at `at` a time of day or a share ("1700 GMT", "1500 percent")."""
+    """Whether what follows makes the digits a time of day, a share or an address ("1700 GMT", "1500 percent", "1500 block")."""
     after = token_at(tokens, at + 1)
     return (after is not None and after.cls in ("MERIDIEM", "ZONE", "OCLOCK")) or lowered(after) in (
         "%",
         "percent",
         "°",
+        "block",
     )
 
 
