@@ -16,6 +16,7 @@ import numpy as np
 from conflict_events.graph import blocking
 from conflict_events.graph.comparisons import (
     Value,
+    Weights,
     compare_facts,
     compare_published,
     compare_wording,
@@ -143,12 +144,17 @@ class Linker:
         """Score of episodes i and j; symmetric. News of which one has no text are weighed by facts alone."""
         a, b = self.episodes[i], self.episodes[j]
         both_news = a.is_main and b.is_main
-        worded = both_news and self._has_words(self.text_of[a.report]) and self._has_words(self.text_of[b.report])
-        bits, reasons = shipped_weights("news" if worded else "recall").weigh(self.compared(i, j))
+        bits, reasons = self._weights(i, j).weigh(self.compared(i, j))
         if both_news and self._copies_of_one(a.report, b.report):
             bits += _COPY_BITS
             reasons = (LinkReason("copy", self.copy_of[a.report] or a.report, _COPY_BITS), *reasons)
         return Comparison(bits, reasons)
+
+    def _weights(self, i: int, j: int) -> Weights:
+        a, b = self.episodes[i], self.episodes[j]
+        if not self._has_words(self.text_of[a.report]) or not self._has_words(self.text_of[b.report]):
+            return self.matcher.bare_weights
+        return shipped_weights("news" if a.is_main and b.is_main else "recall")
 
     def _copies_of_one(self, a: str, b: str) -> bool:
         return (self.copy_of[a] or a) == (self.copy_of[b] or b)
@@ -214,8 +220,7 @@ class Linker:
             for other in told[1:]:
                 if self.episodes[first].report == self.episodes[other].report:
                     continue
-                weights = shipped_weights("recall")
-                bits, reasons = weights.weigh({"answered": "both", **self.compared(first, other)})
+                bits, reasons = self._weights(first, other).weigh({"answered": "both", **self.compared(first, other)})
                 yield (min(first, other), max(first, other)), Comparison(bits, reasons)
 
 
@@ -227,7 +232,7 @@ class _Texts:
         reports = [e.report for e in linker.episodes]
         text = np.array([linker.text_of[report] for report in reports], dtype=np.int64)
         has_words = np.array([bool(item.words) for item in linker.wordings.items], dtype=bool)
-        self.has_words = has_words[text]
+        self.has_words: Bools = has_words[text]
         groups: dict[str, int] = {}
         models = [groups.setdefault(linker.copy_of[r] or r, len(groups)) for r in reports]
         self.model = np.array(models, dtype=np.int64)
@@ -244,10 +249,6 @@ class _Texts:
         ]
         ends = np.array(near, dtype=np.int64).reshape(-1, 2)
         return ends[:, 0], ends[:, 1]
-
-    def worded(self, first: Ints, second: Ints) -> Bools:
-        found: Bools = self.has_words[first] & self.has_words[second]
-        return found
 
     def bits(self, first: Ints, second: Ints) -> Floats:
         compared = (self.linker.wording(i, j) for i, j in zip(first.tolist(), second.tolist(), strict=True))

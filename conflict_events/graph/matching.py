@@ -14,11 +14,12 @@ from typing import Protocol
 import numpy as np
 
 from conflict_events.graph import blocking
+from conflict_events.graph.calibration import PSEUDO_PAIRS, fit
 from conflict_events.graph.clustering import agglomerate_pairs
 from conflict_events.graph.comparisons import shipped_weights
 from conflict_events.graph.copies import CopyConfig
 from conflict_events.graph.facts import NONE, Bools, FactTable, Floats, Ints
-from conflict_events.graph.weighing import FactWeigher, spread
+from conflict_events.graph.weighing import FactComparer, pattern_bits, published_bits, spread
 
 # of the reports that agree with one, so many at most are compared with each other too
 _FRIENDS = 12
@@ -29,7 +30,8 @@ class LinkConfig:
     """Settings of linking; the defaults hold for all collections.
 
     ``unseen_bits`` is the weight of two reports' news that share no block, ``join_bits`` the mean score from
-    which on two clusters are one, ``neighbours`` how many nearest texts each report is compared with.
+    which on two clusters are one, ``neighbours`` how many nearest texts each report is compared with,
+    ``pseudo_pairs`` how many pairs the shipped weights of facts count for where a collection without texts weighs them.
     """
 
     unseen_bits: float = -4.0
@@ -37,23 +39,24 @@ class LinkConfig:
     recall_bits: float = 0.0
     recall_unseen_bits: float = -0.5
     neighbours: int = 20
+    pseudo_pairs: float = PSEUDO_PAIRS
     copies: CopyConfig = field(default_factory=CopyConfig)
 
 
 class Wording(Protocol):
     """What texts add to the facts of reports' news: more candidate pairs, and their weights."""
 
+    has_words: Bools
+    """For each episode whether its report has a text."""
+
     def pairs(self) -> tuple[Ints, Ints]:
         """News that are near by wording."""
 
-    def worded(self, first: Ints, second: Ints) -> Bools:
-        """Whether both of a pair of news have texts to compare."""
-
     def bits(self, first: Ints, second: Ints) -> Floats:
-        """Weights of the comparisons of wording, without a prior."""
+        """Weights of the comparisons of wording, without a prior, of pairs of news that both have texts."""
 
     def copy_bits(self, first: Ints, second: Ints) -> Floats:
-        """What a pair weighs for being copies of one text."""
+        """What a pair of news weighs for being copies of one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,29 @@ class Matched:
 
 
 class Matcher:
-    """Matches the episodes of one table."""
+    """Matches the episodes of one table.
+
+    Pairs of news that both have texts are weighed by facts and wording, as learned. Where one has none, facts alone must
+    do, and their weights are fitted to the collection (``calibration``).
+    """
 
     def __init__(self, table: FactTable, config: LinkConfig | None = None, wording: Wording | None = None) -> None:
         self.table = table
         self.config = config or LinkConfig()
         self.wording = wording
-        self._by_facts = FactWeigher(table, shipped_weights("recall"))
-        self._with_text = FactWeigher(table, shipped_weights("news"))
-        self._found: tuple[Ints, Ints] | None = None
+        self.comparer = FactComparer(table)
+        self.candidates = blocking.pairs_of(table)
+        self.patterns = self.comparer.patterns(*self.candidates)
+        bare = ~self._worded(*self.candidates)
+        self.bare_weights = fit(shipped_weights("recall"), self.patterns[bare], pseudo_pairs=self.config.pseudo_pairs)
+        self._bare_bits = pattern_bits(self.bare_weights)
+
+    def _worded(self, first: Ints, second: Ints) -> Bools:
+        """Whether both of a pair have texts to compare."""
+        if self.wording is None:
+            return np.zeros(len(first), dtype=bool)
+        worded: Bools = self.wording.has_words[first] & self.wording.has_words[second]
+        return worded
 
     def match(self, besides: Callable[[Ints], Sequence[tuple[int, int, float]]] = lambda _: ()) -> Matched:
         """Cluster all episodes.
@@ -83,11 +100,7 @@ class Matcher:
         ``besides`` gives, from the number of each episode's unit (the incidents of the news, and each other episode
         by itself), pairs that are known to belong together, with their scores.
         """
-        first, second = self.news_pairs()
-        bits = self.score_news(first, second)
-        more = self._friends(first, second, bits)
-        first, second = np.concatenate((first, more[0])), np.concatenate((second, more[1]))
-        bits = np.concatenate((bits, self.score_news(*more)))
+        first, second, bits = self._compared_news()
         unit = agglomerate_pairs(
             len(self.table), first, second, bits, unseen=self.config.unseen_bits, at_least=self.config.join_bits
         )
@@ -106,34 +119,40 @@ class Matcher:
             np.concatenate((bits, more_bits)),
         )
 
-    def candidates(self) -> tuple[Ints, Ints]:
-        """Pairs of episodes that share a block."""
-        if self._found is None:
-            self._found = blocking.pairs_of(self.table)
-        return self._found
+    def _compared_news(self) -> tuple[Ints, Ints, Floats]:
+        """Pairs of news with their scores: candidates, and those that agree with one third report."""
+        first, second = self.news_pairs()
+        if self.wording is None:
+            bits = self._bare_bits[self.patterns[self._both_main()]]
+        else:
+            bits = self.score_news(first, second)
+        more = self._friends(first, second, bits)
+        found = np.concatenate((bits, self.score_news(*more)))
+        return np.concatenate((first, more[0])), np.concatenate((second, more[1])), found
+
+    def _both_main(self) -> Bools:
+        first, second = self.candidates
+        both: Bools = self.table.is_main[first] & self.table.is_main[second]
+        return both
 
     def news_pairs(self) -> tuple[Ints, Ints]:
         """Candidate pairs of the reports' news: those that share a block, and nearest by wording."""
-        first, second = self.candidates()
-        both = self.table.is_main[first] & self.table.is_main[second]
-        first, second = first[both], second[both]
+        both = self._both_main()
+        first, second = self.candidates[0][both], self.candidates[1][both]
         if self.wording is None:
             return first, second
         return blocking.distinct_pairs(self.table, (first, second), self.wording.pairs())
 
     def score_news(self, first: Ints, second: Ints) -> Floats:
         """Scores of pairs of news in bits: by facts and wording where both have texts, else by facts alone."""
+        patterns = self.comparer.patterns(first, second)
+        bits = self._bare_bits[patterns]
         if self.wording is None:
-            return self._by_facts.bits(first, second)
-        worded = self.wording.worded(first, second)
-        bits = np.empty(len(first))
-        bits[~worded] = self._by_facts.bits(first[~worded], second[~worded])
-        first_told, second_told = first[worded], second[worded]
-        bits[worded] = (
-            self._with_text.bits(first_told, second_told)
-            + self._with_text.published(first_told, second_told)
-            + self.wording.bits(first_told, second_told)
-        )
+            return bits
+        weights, worded = shipped_weights("news"), self._worded(first, second)
+        told = first[worded], second[worded]
+        bits[worded] = pattern_bits(weights)[patterns[worded]]
+        bits[worded] += published_bits(self.table, weights, *told) + self.wording.bits(*told)
         return np.round(bits + self.wording.copy_bits(first, second), 6)
 
     def _friends(self, first: Ints, second: Ints, bits: Floats) -> tuple[Ints, Ints]:
@@ -160,8 +179,8 @@ class Matcher:
 
     def _recalled(self, unit: Ints) -> tuple[Ints, Ints]:
         """Candidate pairs of which one at least is told beside the news, or recalled."""
-        first, second = self.candidates()
-        other = ~(self.table.is_main[first] & self.table.is_main[second])
+        first, second = self.candidates
+        other = ~self._both_main()
         beside = blocking.told_beside(self.table, self.news_of(unit))
         return blocking.distinct_pairs(self.table, (first[other], second[other]), beside)
 
@@ -172,10 +191,11 @@ class Matcher:
         return of_report[self.table.report]
 
     def _score_recalled(self, first: Ints, second: Ints, unit: Ints) -> Floats:
+        weights, patterns = shipped_weights("recall"), self.comparer.patterns(first, second)
+        bits = np.where(self._worded(first, second), pattern_bits(weights)[patterns], self._bare_bits[patterns])
         news, is_main = self.news_of(unit), self.table.is_main
         same = (news[first] == news[second]) & ~is_main[first] & ~is_main[second]
-        bonus = shipped_weights("recall").of("news", "same")
-        return np.round(self._by_facts.bits(first, second) + np.where(same, bonus, 0.0), 6)
+        return np.round(bits + np.where(same, weights.of("news", "same"), 0.0), 6)
 
     def _join_recalled(self, unit: Ints, first: Ints, second: Ints, bits: Floats) -> Ints:
         """Join units by the mean scores between them; the units of one report stay apart, since it tells them apart."""

@@ -1,7 +1,8 @@
-"""Match weights of many pairs at once: the comparisons of facts over columns.
+"""Comparisons of facts of many pairs at once, over columns.
 
-What is weighed here is what ``comparisons.compare_facts`` names for one pair, by the same weights; that function
-explains, this one counts.
+What is compared here is what ``comparisons.compare_facts`` names for one pair, and weighs the same; that function
+explains, this one counts. All that is said of a pair comes to one number, its pattern: a few hundred thousand patterns
+are possible, a few thousand occur, so that weights are looked up once for each pattern and not for each pair.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from conflict_events.geo.distance import EARTH_RADIUS_KM
 from conflict_events.graph import space
@@ -25,158 +27,189 @@ from conflict_events.graph.comparisons import (
 )
 from conflict_events.graph.facts import NONE, Bools, FactTable, Floats, Ints, PlaceTable, Profiles
 
-# so many pairs are weighed at a time: their columns stay in the processor's cache and in little memory
+Patterns = npt.NDArray[np.int32]
+
+# levels of the comparisons of facts; the place after the last stands for a comparison that says nothing
+LEVELS: dict[str, tuple[str, ...]] = {
+    "day": (
+        "same", "next", "days_off", "other", "within_period", "same_month", "same_period", "same_weekday", "other_weekday",
+    ),
+    "place": space.CLOSEST_FIRST,
+    "kind": ("same_type", "shared_type", "same_class", "other_class", "both_war", "war_and_act"),
+    "sides": ("both", "one", "none"),
+    "killed": ("unequal", "equal_small", "equal", "equal_large"),
+    "killed_scale": ("close", "similar", "apart", "far_off"),
+    "injured": ("unequal", "equal_small", "equal", "equal_large"),
+}  # fmt: skip
+_SIZES = tuple(len(levels) + 1 for levels in LEVELS.values())
+PATTERNS = int(np.prod(_SIZES))
+# so many pairs are compared at a time: their columns stay in the processor's cache and in little memory
 _AT_A_TIME = 1 << 18
 # tables of profile by profile are kept up to this many profiles; beyond, each different pair is looked at once
-_TABLE_LIMIT = 2048
+_TABLE_LIMIT = 4096
 # sets of so many numbers are compared as columns, larger ones one by one
 _FEW_NUMBERS = 3
 
 
-class FactWeigher:
-    """Weighs pairs of a table's episodes by what they state."""
+class FactComparer:
+    """Compares pairs of a table's episodes by what they state."""
 
-    def __init__(self, table: FactTable, weights: Weights) -> None:
+    def __init__(self, table: FactTable) -> None:
         self.table = table
-        self.weights = weights
-        self._kinds = _ProfilePairs(table.kinds, lambda a, b: self._of("kind", compare_kinds(a, b)))
-        self._sides = _ProfilePairs(table.sides, lambda a, b: self._of("sides", compare_sides(a, b)))
-        self._killed = _NumberPairs(table.killed, weights, "killed", "killed_scale")
-        self._injured = _NumberPairs(table.injured, weights, "injured", None)
-        self._place_levels = np.array([self._of("place", level) for level in (*space.CLOSEST_FIRST, None)])
+        self._kinds = _ProfilePairs(table.kinds, lambda a, b: _code("kind", compare_kinds(a, b)))
+        self._sides = _ProfilePairs(table.sides, lambda a, b: _code("sides", compare_sides(a, b)))
+        self._killed = _NumberPairs(table.killed)
+        self._injured = _NumberPairs(table.injured)
 
-    def _of(self, feature: str, level: str | None) -> float:
-        return 0.0 if level is None else round(self.weights.of(feature, level), 3)
-
-    def bits(self, first: Ints, second: Ints) -> Floats:
-        """Score in bits of each pair (first[n], second[n]): the prior and the weights of all comparisons of facts."""
-        found = np.empty(len(first))
+    def patterns(self, first: Ints, second: Ints) -> Patterns:
+        """The pattern of each pair (first[n], second[n])."""
+        found = np.empty(len(first), dtype=np.int32)
         for begin in range(0, len(first), _AT_A_TIME):
             part = slice(begin, begin + _AT_A_TIME)
-            found[part] = self._bits(first[part], second[part])
-        return np.round(found, 6)
+            i, j = first[part], second[part]
+            killed, scale = self._killed.levels(i, j)
+            injured, _ = self._injured.levels(i, j)
+            codes = (
+                self._day(i, j), best_relations(self.table, i, j), self._kinds.levels(i, j), self._sides.levels(i, j),
+                killed, scale, injured,
+            )  # fmt: skip
+            found[part] = np.ravel_multi_index(codes, _SIZES)
+        return found
 
-    def _bits(self, i: Ints, j: Ints) -> Floats:
-        total: Floats = self.weights.prior + self._day(i, j)
-        total += self._place_levels[best_relations(self.table, i, j)]
-        total += self._kinds.weights(i, j)
-        total += self._sides.weights(i, j)
-        total += self._killed.weights(i, j)
-        total += self._injured.weights(i, j)
-        return total
-
-    def _day(self, i: Ints, j: Ints) -> Floats:
-        table = self.table
+    def _day(self, i: Ints, j: Ints) -> Ints:
+        table, code = self.table, {level: n for n, level in enumerate(LEVELS["day"])}
         start_i, end_i, start_j, end_j = table.start[i], table.end[i], table.start[j], table.end[j]
         known = (start_i != NONE) & (start_j != NONE)
         gap = np.maximum(0, np.maximum(start_j - end_i, start_i - end_j))
         length_i, length_j = end_i - start_i + 1, end_j - start_j + 1
         length = np.maximum(length_i, length_j)
-        sharp = np.select([gap == 0, gap == 1, gap <= 3], [self._of("day", d) for d in ("same", "next", "days_off")],
-                          self._of("day", "other"))  # fmt: skip
-        found = np.where(length <= MAX_SHARP_DAYS, sharp, 0.0)
+        found: Ints = np.array([code["same"], code["next"], code["days_off"], code["days_off"], code["other"]])[
+            np.minimum(gap, 4)
+        ]
         if (wide := known & (length > MAX_SHARP_DAYS)).any():
             period = np.select(
                 [gap > 0, 2 * np.minimum(length_i, length_j) < length, length <= 31],
-                [self._of("day", d) for d in ("other", "within_period", "same_month")],
-                self._of("day", "same_period"),
+                [code["other"], code["within_period"], code["same_month"]],
+                code["same_period"],
             )
             found = np.where(wide, period, found)
         if not known.all():
             day_i, day_j = table.weekday[i], table.weekday[j]
-            named = (day_i != NONE) & (day_j != NONE)
-            by_name = np.where(day_i == day_j, self._of("day", "same_weekday"), self._of("day", "other_weekday"))
-            found = np.where(known, found, np.where(named, by_name, 0.0))
+            by_name = np.where(day_i == day_j, code["same_weekday"], code["other_weekday"])
+            by_name[(day_i == NONE) | (day_j == NONE)] = len(code)
+            found = np.where(known, found, by_name)
         return found
 
-    def published(self, first: Ints, second: Ints) -> Floats:
-        """Weight of how far apart two reports appeared, 0 where one does not say when it did."""
-        points = self.weights.knots.get("published", ())
-        if not points:
-            return np.zeros(len(first))
-        table = self.table
-        start_i, end_i = table.published_start[first], table.published_end[first]
-        start_j, end_j = table.published_start[second], table.published_end[second]
-        gap = np.maximum(0, np.maximum(start_j - end_i, start_i - end_j))
-        bits = np.interp(np.round(np.log2(1.0 + gap), 3), [x for x, _ in points], [y for _, y in points])
-        return np.where((start_i != NONE) & (start_j != NONE), np.round(bits, 3), 0.0)
+
+def pattern_bits(weights: Weights) -> Floats:
+    """Score in bits of each pattern: the prior and the weights of all that it says."""
+    total = np.full(_SIZES, weights.prior)
+    for axis, bits in enumerate(_level_bits(weights)):
+        total += bits.reshape([-1 if n == axis else 1 for n in range(len(_SIZES))])
+    return np.round(total.ravel(), 6)
+
+
+def _level_bits(weights: Weights) -> list[Floats]:
+    """For each comparison the weights of its levels, and 0 for where it says nothing."""
+    return [
+        np.array([*(round(weights.of(feature, level), 3) for level in levels), 0.0])
+        for feature, levels in LEVELS.items()
+    ]
+
+
+def published_bits(table: FactTable, weights: Weights, first: Ints, second: Ints) -> Floats:
+    """Weight of how far apart two reports appeared, 0 where one does not say when it did."""
+    points = weights.knots.get("published", ())
+    if not points:
+        return np.zeros(len(first))
+    start_i, end_i = table.published_start[first], table.published_end[first]
+    start_j, end_j = table.published_start[second], table.published_end[second]
+    gap = np.maximum(0, np.maximum(start_j - end_i, start_i - end_j))
+    bits = np.interp(np.round(np.log2(1.0 + gap), 3), [x for x, _ in points], [y for _, y in points])
+    return np.where((start_i != NONE) & (start_j != NONE), np.round(bits, 3), 0.0)
+
+
+def _code(feature: str, level: str | None) -> int:
+    """Number of a level; the number after the last where there is none."""
+    levels = LEVELS[feature]
+    return len(levels) if level is None else levels.index(level)
 
 
 class _ProfilePairs:
-    """Weights of pairs of profiles, each pair that occurs weighed once."""
+    """Levels of pairs of profiles, each pair that occurs compared once."""
 
-    def __init__(self, column: Profiles[Any], weigh: Callable[[Any, Any], float]) -> None:
+    def __init__(self, column: Profiles[Any], compare: Callable[[Any, Any], int]) -> None:
         self.column = column
-        self.weigh = weigh
+        self.compare = compare
         self.size = len(column.known)
         small = self.size <= _TABLE_LIMIT
-        self.table = np.full(self.size**2, np.nan) if small else np.empty(0)
+        self.table = np.full(self.size**2, NONE, dtype=np.int8) if small else np.empty(0, dtype=np.int8)
 
-    def weights(self, i: Ints, j: Ints) -> Floats:
+    def levels(self, i: Ints, j: Ints) -> Ints:
         keys = self.column.of[i] * self.size + self.column.of[j]
         if not len(self.table):
             pairs, where = np.unique(keys, return_inverse=True)
-            weighed: Floats = self._weigh(pairs)[where]
-            return weighed
-        found: Floats = self.table[keys]
-        if (new := np.isnan(found)).any():
+            compared: Ints = self._compare(pairs)[where]
+            return compared
+        found = self.table[keys]
+        if (new := found == NONE).any():
             pairs = np.unique(keys[new])
-            self.table[pairs] = self._weigh(pairs)
+            self.table[pairs] = self._compare(pairs)
             found = self.table[keys]
-        return found
+        levels: Ints = found.astype(np.int64)
+        return levels
 
-    def _weigh(self, pairs: Ints) -> Floats:
+    def _compare(self, pairs: Ints) -> Ints:
         known = self.column.known
         a, b = np.divmod(pairs, self.size)
-        return np.array(
-            [self.weigh(known[x], known[y]) for x, y in zip(a.tolist(), b.tolist(), strict=True)], dtype=float
-        )
+        codes = [self.compare(known[x], known[y]) for x, y in zip(a.tolist(), b.tolist(), strict=True)]
+        return np.array(codes, dtype=np.int64)
 
 
 class _NumberPairs:
-    """Weights of pairs of sets of numbers."""
+    """Levels of pairs of sets of numbers: whether one is shared, and how far the largest lie apart."""
 
-    def __init__(self, column: Profiles[frozenset[int]], weights: Weights, equal: str, scale: str | None) -> None:
-        def of(feature: str | None, level: str) -> float:
-            return 0.0 if feature is None else round(weights.of(feature, level), 3)
-
-        def weigh(a: frozenset[int], b: frozenset[int]) -> float:
-            return sum(of(feature, level) for feature, level in compare_numbers(a, b, equal, scale).items())
-
+    def __init__(self, column: Profiles[frozenset[int]]) -> None:
+        few = [len(s) <= _FEW_NUMBERS for s in column.known]
         self.column = column
-        self.large = _ProfilePairs(column, weigh) if any(len(s) > _FEW_NUMBERS for s in column.known) else None
-        self.few = np.array([len(s) <= _FEW_NUMBERS for s in column.known], dtype=bool)
-        width = max((len(s) for s in column.known if len(s) <= _FEW_NUMBERS), default=0)
-        rows = [sorted(s, reverse=True) if len(s) <= _FEW_NUMBERS else [] for s in column.known]
+        self.few = np.array(few, dtype=bool)
+        self.large = None if all(few) else _ProfilePairs(column, _compare_sets)
+        width = max((len(s) for s, is_few in zip(column.known, few, strict=True) if is_few), default=0)
+        rows = [sorted(s, reverse=True) if is_few else [] for s, is_few in zip(column.known, few, strict=True)]
         # numbers of one profile stand in a row, the largest first, 0 after the last
         self.numbers = np.array([row + [0] * (width - len(row)) for row in rows], dtype=np.int64).reshape(
             len(rows), width
         )
-        self.equal = np.array([of(equal, level) for level in ("unequal", "equal_small", "equal", "equal_large")])
-        self.scale = np.array([of(scale, level) for level in ("close", "similar", "apart", "far_off")])
 
-    def weights(self, i: Ints, j: Ints) -> Floats:
-        found = np.zeros(len(i))
+    def levels(self, i: Ints, j: Ints) -> tuple[Ints, Ints]:
+        equal = np.full(len(i), len(LEVELS["killed"]), dtype=np.int64)
+        scale = np.full(len(i), len(LEVELS["killed_scale"]), dtype=np.int64)
         a, b = self.column.of[i], self.column.of[j]
         if self.numbers.shape[1]:
             told = np.flatnonzero((self.numbers[a, 0] > 0) & (self.numbers[b, 0] > 0))
-            found[told] = self._columns(self.numbers[a[told]], self.numbers[b[told]])
+            equal[told], scale[told] = _columns(self.numbers[a[told]], self.numbers[b[told]])
         if self.large is not None:
             many = np.flatnonzero(~(self.few[a] & self.few[b]))
-            found[many] = self.large.weights(i[many], j[many])
-        return found
+            equal[many], scale[many] = np.divmod(self.large.levels(i[many], j[many]), len(LEVELS["killed_scale"]) + 1)
+        return equal, scale
 
-    def _columns(self, a: Ints, b: Ints) -> Floats:
-        shared = np.zeros(len(a), dtype=np.int64)
-        for x in a.T:
-            for y in b.T:
-                np.maximum(shared, np.where(x == y, x, 0), out=shared)
-        level = (shared > 0).astype(np.int64) + (shared >= SMALL_FIGURE) + (shared >= LARGE_FIGURE)
-        low, high = np.minimum(a[:, 0], b[:, 0]), np.maximum(a[:, 0], b[:, 0])
-        close = (high - low <= 1) | (high <= 1.25 * low)
-        apart = np.where(close, 0, 1 + (high > 2 * low) + (high > 4 * low))
-        found: Floats = self.equal[level] + self.scale[apart]
-        return found
+
+def _compare_sets(a: frozenset[int], b: frozenset[int]) -> int:
+    found = compare_numbers(a, b, "killed", "killed_scale")
+    equal, scale = _code("killed", found.get("killed")), _code("killed_scale", found.get("killed_scale"))
+    return equal * (len(LEVELS["killed_scale"]) + 1) + scale
+
+
+def _columns(a: Ints, b: Ints) -> tuple[Ints, Ints]:
+    """``comparisons.compare_numbers`` of rows of numbers."""
+    shared = np.zeros(len(a), dtype=np.int64)
+    for x in a.T:
+        for y in b.T:
+            np.maximum(shared, np.where(x == y, x, 0), out=shared)
+    equal = (shared > 0).astype(np.int64) + (shared >= SMALL_FIGURE) + (shared >= LARGE_FIGURE)
+    low, high = np.minimum(a[:, 0], b[:, 0]), np.maximum(a[:, 0], b[:, 0])
+    close = (high - low <= 1) | (high <= 1.25 * low)
+    return equal, np.where(close, 0, 1 + (high > 2 * low) + (high > 4 * low))
 
 
 def best_relations(table: FactTable, i: Ints, j: Ints) -> Ints:

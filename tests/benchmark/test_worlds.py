@@ -10,11 +10,10 @@ from conflict_events.benchmark.tables import extractions, fact_table
 from conflict_events.benchmark.tellings import Noise, tell
 from conflict_events.benchmark.world import QUIET_BORDER, WorldConfig, make_world
 from conflict_events.graph import blocking, link
-from conflict_events.graph.comparisons import shipped_weights
 from conflict_events.graph.episodes import episodes_of
 from conflict_events.graph.facts import NONE, FactTable
 from conflict_events.graph.matching import Matcher
-from conflict_events.graph.weighing import FactWeigher
+from conflict_events.graph.weighing import FactComparer
 
 SMALL = WorldConfig(events=400, density=20.0, seed=3)
 
@@ -64,8 +63,7 @@ def test_columns_are_what_the_records_say() -> None:
         assert getattr(records, name).tolist() == getattr(columns, name).tolist(), name
     found = blocking.pairs_of(columns)
     assert [ends.tolist() for ends in blocking.pairs_of(records)] == [ends.tolist() for ends in found]
-    weights = shipped_weights("recall")
-    assert FactWeigher(records, weights).bits(*found).tolist() == FactWeigher(columns, weights).bits(*found).tolist()
+    assert FactComparer(records).patterns(*found).tolist() == FactComparer(columns).patterns(*found).tolist()
 
 
 def test_graph_of_the_records_has_the_incidents_found_in_the_columns() -> None:

@@ -15,7 +15,7 @@ from conflict_events.graph.comparisons import compare_facts, shipped_weights
 from conflict_events.graph.episodes import Episode, episodes_of
 from conflict_events.graph.facts import FactTable, PlaceTable
 from conflict_events.graph.matching import Matcher
-from conflict_events.graph.weighing import FactWeigher, relations
+from conflict_events.graph.weighing import FactComparer, pattern_bits, relations
 from conflict_events.records import CasualtyFigure, DateMention, Event, Place
 from tests.graph.hand import actor, day, event, extraction, figure, place, weekday
 
@@ -80,7 +80,7 @@ def test_columns_weigh_every_pair_as_the_named_comparisons_do(episodes: list[Epi
     weights = shipped_weights(section)
     pairs = [(i, j) for i in range(len(episodes)) for j in range(len(episodes)) if i != j]
     first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    found = FactWeigher(FactTable.of(episodes), weights).bits(first, second)
+    found = pattern_bits(weights)[FactComparer(FactTable.of(episodes)).patterns(first, second)]
     told = [weights.weigh(compare_facts(episodes[i], episodes[j]))[0] for i, j in pairs]
     assert found.tolist() == pytest.approx(told, abs=1e-9)
 
