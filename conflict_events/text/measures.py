@@ -103,9 +103,10 @@ def measure_of(words: Sequence[str], found: FoundQuantity) -> Measure | None:
         return "rank"
     if before in HYPHENS and found.form == "number" and found.core >= 2 and words[found.core - 2].isalpha():
         return "compound"
-    if before in HYPHENS and words[found.core - 2 : found.core - 1] and words[found.core - 2][:1].isdigit():
+    pair = found.core >= 2 and words[found.core - 2][:1].isdigit()
+    if before in HYPHENS and pair and word[:1].isdigit():
         return "score"
-    if before in ("/", ":") or (after in ("/", ":") and second[:1].isdigit()):
+    if (before in ("/", ":") and pair) or (after in ("/", ":") and second[:1].isdigit()):
         return "score"
     return None
 

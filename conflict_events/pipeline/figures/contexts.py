@@ -19,12 +19,22 @@ from conflict_events.pipeline.figures.lexicon import (
 from conflict_events.pipeline.syntax import Tree
 
 CAPTIVITY = 80
+OWN = frozenset({"their", "his", "her", "the"})
 WAR_DISTANCE = 60
 FREEING = frozenset({"free", "release", "rescue", "exchange", "swap", "escape"})
 HARMED = frozenset(
-    "wounds injuries burns burning breathing shock smoke inhalation fractures poisoning shrapnel".split()
+    "wounds injuries burns burning breathing shock smoke inhalation fractures poisoning shrapnel gas asphyxiation suffocation exposure bullet gunshot".split()
 )
 SHELTER = frozenset("roof roofs shelter home homes".split())
+# verbs that state an outcome only with such a word right behind
+PARTICLES = {"mow": frozenset({"down"}), "wipe": frozenset({"out"}), "round": frozenset({"up"})}
+CUTTING = frozenset("slit slits slitting cut cuts cutting".split())
+COSTING = frozenset({"cost", "costs", "costing"})
+LEAVING = frozenset("leave leaves left leaving abandon abandoned abandoning quit".split())
+HOMES = frozenset("home homes houses villages village".split())
+SENDING = frozenset(
+    "taken took rushed sent brought carried transported transferred admitted flown airlifted put".split()
+)
 WOUNDING = Sense("lose", "injured", "undergo")
 ROOFLESS = Sense("roofless", "displaced", "state")
 COST = Sense("cost", "killed", "toll")
@@ -44,10 +54,24 @@ def sense_here(tree: Tree, i: int, sense: Sense) -> Sense | None:
         return sense if lower[i + 1 : i + 2] == ["away"] else None
     if lemma == "treat":
         return sense if _for_harm(lower, i) else None
-    if lemma == "burn":
+    if lemma == "burn" and sense.role == "people":
         return sense if tree.tag[i] in ("NN", "NNS") else None
     if lemma == "fall":
         return sense if _falls_in_war(tree, i) else None
+    if lemma in PARTICLES:
+        return sense if not PARTICLES[lemma].isdisjoint(lower[i + 1 : i + 4]) else None
+    if lemma in ("crush", "trample", "burn", "blind"):
+        return sense if _suffered(tree, i) else None
+    if lemma == "let":
+        return sense if "go" in lower[i + 1 : i + 6] and _of_captives(tree, i) else None
+    if lemma == "escape":
+        near = lower[i + 1 : i + 6]
+        if not WAR_WORDS.isdisjoint(near) or "violence" in near:
+            return Sense("escape", "displaced", "undergo")
+    if lemma == "loss" and lower[i] == "loss" and lower[i + 1 : i + 2] == ["of"] and not _of_things(lower, i):
+        return Sense("loss", "killed", "event")
+    if lemma == "surrender":
+        return sense if _people_subject(tree, i) else None
     if lemma == "lose" and not LIMBS.isdisjoint(lower[i + 1 : i + 5]):
         return WOUNDING
     return sense
@@ -58,11 +82,57 @@ def sense_of_phrase(tree: Tree, i: int) -> Sense | None:
     word, lower = tree.lower[i], tree.lower
     if word in SHELTER and "without" in lower[max(0, i - 2) : i]:
         return ROOFLESS
-    if word == "cost" and lower[i + 1 : i + 2] == ["of"] and lower[i - 1 : i] in (["a"], ["the"]):
+    if (
+        word == "cost"
+        and not tree.tag[i].startswith("VB")
+        and lower[i + 1 : i + 2] == ["of"]
+        and lower[i - 1 : i] in (["a"], ["the"])
+    ):
         return COST
+    if word in LEAVING and not HOMES.isdisjoint(lower[i + 1 : i + 4]) and OWN.intersection(lower[i + 1 : i + 3]):
+        return Sense("leave", "displaced", "undergo")
+    if word in ("hospital", "hospitals") and lower[i - 1] in ("to", "in", "the", "a", "local", "area"):
+        return Sense("hospital", "injured", "state") if _sent(lower, i) else None
+    if word == "cut" and lower[i + 1 : i + 2] == ["down"] and tree.tag[i] in ("VBN", "VBD"):
+        return Sense("cut", "killed", "act") if _people_subject(tree, i) else None
+    if word in ("throat", "throats") and not CUTTING.isdisjoint(lower[max(0, i - 4) : i + 2]):
+        return Sense("throat", "killed", "life")
+    if word in COSTING:
+        return Sense("cost", "killed", "lose") if tree.tag[i].startswith("VB") and _costs_people(tree, i) else None
     if word == "difficulties" and lower[i - 1 : i] == ["breathing"]:
         return Sense("difficulty", "injured", "people")
     return None
+
+
+def _suffered(tree: Tree, i: int) -> bool:
+    """Whether the participle ``i`` tells what happened to people, and not how something looks."""
+    if tree.tag[i] not in ("VBN", "VBD") or tree.role[i] == "amod":
+        return False
+    return _people_subject(tree, i)
+
+
+def _people_subject(tree: Tree, i: int) -> bool:
+    subject = tree.subject(i)
+    if subject is None and tree.role[i].startswith("acl") and tree.head[i] != i:
+        subject = tree.head[i]
+    if subject is None:
+        return False
+    if tree.lower[subject] in ("who", "they", "he", "she"):
+        return True
+    return bool(people_class(tree.lower[subject])) or _counts(tree, subject)
+
+
+def _costs_people(tree: Tree, i: int) -> bool:
+    """Whether what the verb costs somebody are people: "the hill cost them ninety men"."""
+    return any(people_class(tree.lower[k]) and tree.lower[k] not in ("life", "lives") for k in tree.having(i, "obj"))
+
+
+def _of_things(lower: list[str], i: int) -> bool:
+    return not any(people_class(w) for w in lower[i + 2 : i + 7]) or not {"life", "lives"}.isdisjoint(lower[i : i + 6])
+
+
+def _sent(lower: list[str], i: int) -> bool:
+    return not SENDING.isdisjoint(lower[max(0, i - 8) : i])
 
 
 def _of_captives(tree: Tree, i: int) -> bool:

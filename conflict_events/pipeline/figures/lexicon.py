@@ -30,6 +30,17 @@ def _verb_forms(verb: str) -> list[str]:
 
 
 IRREGULAR = {
+    "let": ["let", "lets", "letting"],
+    "mow": ["mowed", "mown", "mowing"],
+    "stab": ["stabbed", "stabbing"],
+    "knife": ["knifed"],
+    "burn": ["burned", "burnt"],
+    "blind": ["blinded"],
+    "crush": ["crushed"],
+    "trample": ["trampled"],
+    "round": ["rounded", "rounding"],
+    "intern": ["interned", "interning"],
+    "wipe": ["wiped", "wiping"],
     "slay": ["slay", "slays", "slew", "slain", "slaying"],
     "die": ["die", "dies", "died", "dying"],
     "hurt": ["hurt", "hurts", "hurting"],
@@ -55,19 +66,21 @@ VERBS = {
         "killed",
         "act",
     ): "kill slay murder assassinate execute massacre slaughter behead decapitate martyr lynch eliminate "
-    "neutralize neutralise hang strangle liquidate butcher gun incinerate",
+    "neutralize neutralise hang strangle liquidate butcher gun incinerate exterminate annihilate electrocute asphyxiate "
+    "mow wipe crush trample",
     ("killed", "undergo"): "die perish drown succumb fall",
-    ("injured", "act"): "wound injure hurt maim hospitalize hospitalise mutilate cripple hit strike treat",
+    ("injured", "act"): "wound injure hurt maim hospitalize hospitalise mutilate cripple hit strike treat blind "
+    "scald disfigure lacerate scorch bruise burn",
     (
         "captured",
         "act",
-    ): "kidnap abduct capture detain seize imprison hold arrest free release rescue exchange swap",
+    ): "kidnap abduct capture detain seize imprison hold arrest free release rescue exchange swap intern snatch round let",
     ("missing", "undergo"): "disappear vanish",
     ("displaced", "act"): "displace uproot evacuate expel drive force",
     ("displaced", "undergo"): "flee",
     ("killed", "lose"): "lose",
-    ("casualties", "act"): "shoot",
-    ("captured", "undergo"): "escape",
+    ("casualties", "act"): "shoot stab knife maul",
+    ("captured", "undergo"): "escape surrender",
     ("missing", "act"): "sweep",
 }
 NOUNS = {
@@ -78,7 +91,7 @@ NOUNS = {
     "lynching martyrdom",
     ("killed", "people"): "body corpse remains fatality martyr",
     ("killed", "life"): "life",
-    ("killed", "toll"): "toll",
+    ("killed", "toll"): "toll tally",
     ("killed", "agent"): "killer murderer",
     ("casualties", "people"): "casualty victim loss",
     ("injured", "people"): "injury wound suffocation asphyxiation concussion burn",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from conflict_events.pipeline.figures.lexicon import NOMINAL, NOUN_SENSES, SENSES, people_class, singular
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.text import numerals
-from conflict_events.text.measures import measure_of
+from conflict_events.text.measures import MONTHS, measure_of
 from conflict_events.text.number_words import TENS, UNITS
 from conflict_events.text.numerals import FoundQuantity, Quantity
 from conflict_events.text.quantity_words import PLURALS, SHARES
@@ -39,6 +39,7 @@ COLLECTIVES = frozenset(
     "population crew garrison entourage community tribe clergy militia family populace minority".split()
 )
 OTHER_WORDS = frozenset("other others more additional further".split())
+PARTITIVE = frozenset("of all both half many such".split())  # what may stand between a count and a determiner
 LONGEST_NOUN_PHRASE = 12
 
 
@@ -66,6 +67,10 @@ class Mention(NamedTuple):
 def counted_mentions(tree: Tree, start: int, end: int) -> list[Mention]:
     """The quantities of the tokens ``start`` to ``end`` that may count people, with their nouns."""
     words = tree.lower[start:end]
+    for k in range(1, len(words) - 1):
+        # a hyphen between blanks parts: "LAHORE - 12 people", "Jan 3 - 12 people"
+        if words[k] == "-" and tree.end[start + k - 1] < tree.idx[start + k] and _parts(tree, start + k):
+            words[k] = "—"
     found = []
     for q in numerals.find(words):
         if q.end < len(words) and words[q.end] in ("-", "\u2011") and q.form == "number" and q.end + 1 < len(words):
@@ -84,6 +89,13 @@ def counted_mentions(tree: Tree, start: int, end: int) -> list[Mention]:
             if noun is not None and tree.tag[noun].startswith("NN"):
                 found.append(Mention(i, noun + 1, noun, noun, i + 1, Quantity(None, 3, None, "vague"), "grave"))
     return found
+
+
+def _parts(tree: Tree, i: int) -> bool:
+    """Whether the spaced hyphen ``i`` ends a dateline, a bullet or a heading, not the first number of a range."""
+    if tree.end[i] == tree.idx[i + 1]:
+        return False
+    return not tree.lower[i - 1][:1].isdigit() or (i > 1 and tree.lower[i - 2] in MONTHS)
 
 
 def _is_whole(words: list[str], start: int) -> bool:
@@ -161,6 +173,13 @@ def _is_age(tree: Tree, start: int, end: int) -> bool:
         and tree.lower[start - 1] == "," == tree.lower[end]
         and tree.tag[start - 2] in ("NN", "NNP")
         and end - start == 1
+    ) or (
+        # "a girl of six"
+        start > 1
+        and end - start == 1
+        and tree.lower[start - 1] == "of"
+        and tree.tag[start - 2] == "NN"
+        and bool(people_class(tree.lower[start - 2]))
     )
 
 
@@ -212,7 +231,7 @@ def _in_phrase(tree: Tree, i: int, noun: int | None, limit: int) -> bool:
     if tree.is_space[i] or tag.startswith("NN") or tag in ("POS", "HYPH") or word in ("-", "'s", "’s", "'"):
         return True
     if tag in ("DT", "PDT", "PRP$"):
-        return noun is None
+        return noun is None and tree.lower[i - 1] in PARTITIVE
     if tag == "CD" and word not in OTHER_WORDS:
         return noun is None and tree.lower[i - 1] in ("of", "the", "its", "their")
     if tag.startswith("JJ") or word in OTHER_WORDS or tag == "AFX":

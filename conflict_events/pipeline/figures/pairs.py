@@ -89,6 +89,11 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
     for link, rule in list(elided(tree, start, found, mentions, linked)):
         if linked.get(link, "noun_after") in BESIDE:
             linked[link] = rule
+    reached = {a for (a, _), rule in linked.items() if rule == "toll_to" and found[a].sense.role == "act"}
+    for link in [link for link, rule in linked.items() if link[0] in reached and rule == "participle"]:
+        # "the number of soldiers killed reached five": the five, not the soldiers
+        if not mentions[link[1]].counted:
+            del linked[link]
     rows = rows_of(tree, mentions)
     candidates = []
     for a, trigger in enumerate(found):

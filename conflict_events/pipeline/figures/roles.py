@@ -17,6 +17,7 @@ HAVING = frozenset({"has", "have", "had", "having"})
 BEING = AUXILIARIES - HAVING
 BESIDE = frozenset({"noun_before", "noun_before_auxiliary", "noun_after"})
 INCLUDING = frozenset({"including", "include", "included", "includes", "among"})
+COUNTING = frozenset({"number", "total", "count", "tally", "toll"})
 TOLL_PREPOSITIONS = frozenset({"to", "at", "of", "above", "past", "over", "from"})
 
 
@@ -128,6 +129,25 @@ def _antecedent(tree: Tree, verb: int) -> int | None:
     return None
 
 
+def _number_of(tree: Tree, noun: int) -> int | None:
+    """The word "number" or "total" that counts ``noun``: "the number of soldiers killed"."""
+    up = tree.head[noun]
+    return up if tree.lower[up] in COUNTING and tree.preposition(noun) == "of" else None
+
+
+def _reached(tree: Tree, number: int) -> Iterator[int]:
+    """What a number comes to: "has reached five", "rose to 12", "brings to 30 the number"."""
+    verb = tree.head[number]
+    if tree.role[number] == "appos" and tree.pos[verb] == "NUM":
+        yield verb
+        return
+    if tree.role[number] in SUBJECTS and (tree.child(verb, "cop") is not None or tree.pos[verb] == "NUM"):
+        yield verb
+    for k in tree.children[verb]:
+        if k != number and (tree.role[k] == "obj" or tree.preposition(k) in TOLL_PREPOSITIONS - {"from"}):
+            yield k
+
+
 def _own_subject(tree: Tree, verb: int) -> int | None:
     return tree.child(verb, "nsubj", "nsubj:pass", "nsubj:outer")
 
@@ -160,6 +180,9 @@ def _direct(tree: Tree, trigger: Trigger) -> Iterator[tuple[int, str]]:
     elif role == "lose":
         for k in tree.having(i, "obj"):
             yield k, "lost"
+        subject = tree.subject(i)
+        if subject is not None and tree.is_passive(i):
+            yield subject, "passive_subject"
     elif role == "event":
         yield from _event(tree, i)
     elif role == "life":
@@ -201,7 +224,13 @@ def _act(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
             yield noun, "object"
     noun = _antecedent(tree, i)
     if noun is not None and tree.tag[i] in ("VBN", "VBD") and subject is None and tree.child(i, "obj") is None:
+        number = _number_of(tree, noun)
+        for k in _reached(tree, number) if number is not None else ():
+            yield k, "toll_to"
         yield noun, "participle"
+    if tree.lemma[i] == "let":
+        for k in tree.having(i, "ccomp", "xcomp"):
+            yield from ((m, "object") for m in tree.having(k, "nsubj"))
     if not passive and tree.tag[i] in ("VBN", "VBD") and tree.child(i, "obj") is None and subject is not None:
         noun = _resolved(tree, subject, i)
         if noun is not None:
