@@ -56,9 +56,17 @@ class Wording:
     words: list[str]
     recast: list[str]
     names: frozenset[str]
-    shingles: frozenset[int]
     vector: dict[str, float] = field(default_factory=dict)
     lead: dict[str, float] = field(default_factory=dict)
+    _shingles: frozenset[int] | None = None
+
+    @property
+    def shingles(self) -> frozenset[int]:
+        """The runs of ``SHINGLE`` words, as numbers."""
+        if self._shingles is None:
+            runs = (self.words[i : i + SHINGLE] for i in range(len(self.words) - SHINGLE + 1))
+            self._shingles = frozenset(map(_run_hash, runs))
+        return self._shingles
 
 
 def read(report: str, words: str, title: str | None = None) -> Wording:
@@ -76,8 +84,7 @@ def read(report: str, words: str, title: str | None = None) -> Wording:
         headline = [t.lower() for t in content_words(title).split() if t != "."]
         if not _holds_run(ordered[: 2 * LEAD_WORDS], headline):
             ordered = headline + ordered
-    runs = frozenset(_run_hash(ordered[i : i + SHINGLE]) for i in range(len(ordered) - SHINGLE + 1))
-    return Wording(report, ordered, recast, frozenset(inside), runs)
+    return Wording(report, ordered, recast, frozenset(inside))
 
 
 def _holds_run(words: Sequence[str], run: Sequence[str]) -> bool:

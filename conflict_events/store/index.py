@@ -7,6 +7,7 @@ sharp place are met by party and day. Every look-up is bounded.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -23,9 +24,13 @@ INDEXED_WORDS = 30
 NO_DAY = 0
 
 
-def numbers(values: Iterable[int]) -> str:
-    """A list of whole numbers to stand behind IN."""
-    return "(" + ",".join(map(str, values)) + ")"
+# what stands behind IN for a list given by ``listed``, so that a statement is the same for any list
+LISTED = "(SELECT value FROM json_each(?))"
+
+
+def listed(values: Iterable[int | str]) -> str:
+    """A list as a parameter of a statement that says ``IN LISTED``."""
+    return json.dumps(list(values), separators=(",", ":"))
 
 
 class Index:

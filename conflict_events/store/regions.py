@@ -15,15 +15,18 @@ from conflict_events.graph.clustering import agglomerate
 from conflict_events.graph.comparisons import shipped_weights
 from conflict_events.graph.decisions import Hand, obey
 from conflict_events.graph.linking import LinkConfig
-from conflict_events.store.comparing import COPY_BITS, standing_out
-from conflict_events.store.index import numbers
+from conflict_events.store.comparing import standing_out
+from conflict_events.store.index import LISTED, listed
+from conflict_events.store.loading import Pair
 
-Pair = tuple[int, int]
+# bits by which a copy tells its model's incident, whatever else differs
+COPY_BITS = 20.0
+Items = Callable[[Collection[int]], Mapping[int, Collection[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Where an episode stands: in which cluster of news its own and its report's are, and in which incident."""
+    """Where an episode stands: the cluster of its report's news, its incident, its report's copies and surroundings."""
 
     number: int
     report: int
@@ -32,9 +35,8 @@ class Node:
     is_main: bool
     background: bool
     news: int | None
-    home: int | None
     incident: str | None
-    copy_group: str
+    copy_group: int
     crowd: float | None
 
     @property
@@ -44,11 +46,35 @@ class Node:
 
 
 @dataclass(slots=True)
+class Edge:
+    """A compared pair: its bits without the parts that change, and the cosine of two reports' texts."""
+
+    news: bool
+    bits: float
+    cosine: float | None
+
+
+@dataclass(slots=True)
 class Region:
-    """Episodes that are clustered together, and the pairs between them in bits."""
+    """Episodes that are clustered together, the pairs between them in bits, and others that were looked at."""
 
     nodes: dict[int, Node] = field(default_factory=dict)
     bits: dict[Pair, float] = field(default_factory=dict)
+    known: dict[int, Node] = field(default_factory=dict)
+
+
+def bits_now(a: Node, b: Node, edge: Edge) -> float:
+    """The bits of a pair with the parts that change as reports arrive."""
+    bits = edge.bits
+    if edge.news:
+        found = standing_out(edge.cosine, a.crowd, b.crowd)
+        if found is not None:
+            bits += round(shipped_weights("news").of("stands_out", found), 3)
+        if a.copy_group == b.copy_group:
+            bits += COPY_BITS
+    elif not a.is_main and not b.is_main and a.news is not None and a.news == b.news:
+        bits += round(shipped_weights("recall").of("news", "same"), 3)
+    return bits
 
 
 class Regions:
@@ -59,20 +85,13 @@ class Regions:
         self.config = config
         self.limit = limit
 
-    # the news
-
     def cluster_news(self, start: Collection[int], *, bounded: bool = True) -> tuple[set[int], set[int]]:
         """Cluster the news around some main episodes: those looked at, and those whose cluster changed."""
         region = self._grow(start, news=True, bounded=bounded)
         ordered = sorted(region.nodes.values(), key=lambda n: n.key)
         place = {n.number: k for k, n in enumerate(ordered)}
         weights = {_pair(place[a], place[b]): w for (a, b), w in region.bits.items()}
-        found = agglomerate(
-            len(ordered),
-            weights,
-            unseen=self.config.unseen_bits,
-            at_least=self.config.join_bits,
-        )
+        found = _clusters(len(ordered), weights, unseen=self.config.unseen_bits, at_least=self.config.join_bits)
         before: dict[int | None, set[int]] = {}
         for node in ordered:
             before.setdefault(node.news, set()).add(node.number)
@@ -83,8 +102,9 @@ class Regions:
             name = ordered[cluster[0]].number
             if before.get(name) != members:
                 changed |= members
+                moved = [ordered[k].report for k in cluster if ordered[k].news != name]
                 self._connection.execute(
-                    f"UPDATE episodes SET news = ? WHERE number IN {numbers(sorted(members))}", (name,)
+                    f"UPDATE episodes SET news = ? WHERE report IN {LISTED}", (name, listed(moved))
                 )
         return set(region.nodes), changed
 
@@ -92,161 +112,137 @@ class Regions:
         region = Region()
         at_least = self.config.join_bits if news else self.config.recall_bits
         frontier = set(start)
-        fetched: dict[Pair, tuple[float, float | None]] = {}
-        outside: dict[int, Node] = {}
+        edges: dict[Pair, Edge] = {}
         while frontier:
-            added = self._with_companions(frontier, news=news)
-            added = {n: node for n, node in added.items() if n not in region.nodes}
+            added = self._with_companions(frontier, region, news=news)
             if bounded and region.nodes and len(region.nodes) + len(added) > self.limit:
                 break
             region.nodes.update(added)
-            edges = self._edges(added, news=news)
-            fetched.update(edges)
-            missing = {n for pair in edges for n in pair if n not in region.nodes and n not in outside}
-            outside.update(self.nodes(missing))
-            known = {**outside, **region.nodes}
+            found = self._edges(added, news=news)
+            edges.update(found)
+            self._look_at({n for pair in found for n in pair}, region)
             frontier = {
                 n
-                for pair, (bits, cosine) in edges.items()
-                if self._moved(known[pair[0]], known[pair[1]], bits, cosine, news=news) > at_least
-                for n in pair
+                for (a, b), edge in found.items()
+                if bits_now(region.known[a], region.known[b], edge) > at_least
+                for n in (a, b)
                 if n not in region.nodes
             }
-        for pair, (bits, cosine) in fetched.items():
-            a, b = region.nodes.get(pair[0]), region.nodes.get(pair[1])
-            if a is not None and b is not None:
-                region.bits[pair] = self._moved(a, b, bits, cosine, news=news)
+        for (a, b), edge in edges.items():
+            if a in region.nodes and b in region.nodes:
+                region.bits[a, b] = bits_now(region.nodes[a], region.nodes[b], edge)
         return region
 
-    def _with_companions(self, wanted: Collection[int], *, news: bool) -> dict[int, Node]:
+    def _with_companions(self, wanted: Collection[int], region: Region, *, news: bool) -> dict[int, Node]:
         """The episodes, with all others of the clusters of news, and unless ``news`` of the incidents, that they are in."""
         nodes: dict[int, Node] = {}
         more = set(wanted)
         while more:
-            added = self.nodes(more)
+            self._look_at(more, region)
+            added = {n: region.known[n] for n in more}
             nodes.update(added)
-            groups = {n.news for n in added.values() if n.news is not None}
-            found = {
-                n for (n,) in self._connection.execute(f"SELECT number FROM episodes WHERE news IN {numbers(groups)}")
-            }
+            groups = {n.news for n in added.values() if n.is_main and n.news is not None}
+            found: set[int] = set()
+            if groups:
+                found |= self._numbers(f"SELECT number FROM episodes WHERE news IN {LISTED} AND is_main", groups)
             if not news:
-                incidents = sorted({n.incident for n in added.values() if n.incident is not None})
-                marks = ",".join("?" * len(incidents))
-                found.update(
-                    n
-                    for (n,) in self._connection.execute(
-                        f"SELECT number FROM episodes WHERE incident IN ({marks})", incidents
-                    )
-                )
-            more = found - nodes.keys()
+                incidents = {n.incident for n in added.values() if n.incident is not None}
+                if incidents:
+                    found |= self._numbers(f"SELECT number FROM episodes WHERE incident IN {LISTED}", incidents)
+            more = {n for n in found if n not in nodes and n not in region.nodes}
         return nodes
+
+    def _numbers(self, query: str, values: Iterable[int | str]) -> set[int]:
+        return {n for (n,) in self._connection.execute(query, (listed(values),))}
+
+    def _look_at(self, wanted: Iterable[int], region: Region) -> None:
+        missing = [n for n in wanted if n not in region.known]
+        if missing:
+            region.known.update(self.nodes(missing))
 
     def nodes(self, wanted: Iterable[int]) -> dict[int, Node]:
         """Where episodes stand, by number."""
-        listed = sorted(wanted)
-        if not listed:
-            return {}
         rows = self._connection.execute(
-            "SELECT e.number, e.report, r.id, e.position, e.is_main, e.background, e.news, m.news, e.incident,"
-            " coalesce(r.copy_of, r.id), t.crowd FROM episodes e JOIN reports r ON r.number = e.report"
-            " JOIN episodes m ON m.report = e.report AND m.is_main LEFT JOIN texts t ON t.report = e.report"
-            f" WHERE e.number IN {numbers(listed)}"
+            "SELECT e.number, e.report, e.report_id, e.position, e.is_main, e.background, e.news, e.incident,"
+            " s.copy_group, s.crowd FROM episodes e JOIN surroundings s ON s.report = e.report"
+            f" WHERE e.number IN {LISTED}",
+            (listed(wanted),),
         )
-        found = (
-            Node(number, report, id_, position, bool(main), bool(background), *rest)
-            for number, report, id_, position, main, background, *rest in rows
-        )
-        return {node.number: node for node in found}
+        return {row[0]: Node(*row) for row in rows}
 
-    def _edges(self, wanted: Collection[int], *, news: bool) -> dict[Pair, tuple[float, float | None]]:
-        if not wanted:
-            return {}
-        listed = numbers(wanted)
+    def _edges(self, wanted: Collection[int], *, news: bool) -> dict[Pair, Edge]:
+        found = listed(wanted)
         rows = self._connection.execute(
-            f"SELECT a, b, bits, cosine FROM pairs WHERE a IN {listed} AND news = ?"
-            f" UNION ALL SELECT a, b, bits, cosine FROM pairs WHERE b IN {listed} AND news = ?",
-            (news, news),
+            f"SELECT a, b, bits, cosine FROM pairs WHERE a IN {LISTED} AND news = ?"
+            f" UNION ALL SELECT a, b, bits, cosine FROM pairs WHERE b IN {LISTED} AND news = ?",
+            (found, news, found, news),
         )
-        return {(a, b): (bits, cosine) for a, b, bits, cosine in rows}
+        return {(a, b): Edge(news, bits, cosine) for a, b, bits, cosine in rows}
 
-    def pairs_within(self, members: Collection[int], nodes: Mapping[int, Node]) -> dict[Pair, float]:
-        """All compared pairs of these episodes, in bits as they now stand."""
-        listed = numbers(members)
+    def edges_within(self, members: Collection[int]) -> dict[Pair, Edge]:
+        """All compared pairs of these episodes."""
+        wanted = listed(members)
         rows = self._connection.execute(
-            f"SELECT a, b, news, bits, cosine FROM pairs WHERE a IN {listed} AND b IN {listed}"
+            f"SELECT a, b, news, bits, cosine FROM pairs WHERE a IN {LISTED} AND b IN {LISTED}", (wanted, wanted)
         )
-        return {
-            (a, b): self._moved(nodes[a], nodes[b], bits, cosine, news=bool(news)) for a, b, news, bits, cosine in rows
-        }
-
-    @staticmethod
-    def _moved(a: Node, b: Node, bits: float, cosine: float | None, *, news: bool) -> float:
-        """The bits of a pair with the parts that change as reports arrive."""
-        if news:
-            found = standing_out(cosine, (a.crowd, b.crowd))
-            if found is not None:
-                bits += round(shipped_weights("news").of("stands_out", found), 3)
-            if a.copy_group == b.copy_group:
-                bits += COPY_BITS
-        elif not a.is_main and not b.is_main and a.home is not None and a.home == b.home:
-            bits += round(shipped_weights("recall").of("news", "same"), 3)
-        return bits
-
-    # what is told besides and recalled
+        return {(a, b): Edge(bool(news), bits, cosine) for a, b, news, bits, cosine in rows}
 
     def cluster_recalled(
-        self,
-        start: Collection[int],
-        hand: Hand,
-        items: Callable[[Collection[int]], Mapping[int, Collection[str]]] | None,
-        *,
-        bounded: bool = True,
+        self, start: Collection[int], hand: Hand, items: Items, *, bounded: bool = True
     ) -> tuple[dict[int, Node], list[list[int]]]:
-        """Cluster all episodes around some, news staying with news: episodes, and clusters in canonical order."""
+        """Cluster all episodes around some, news staying with news: episodes, and clusters in canonical order.
+
+        ``items`` gives the ids by which decisions name episodes.
+        """
         region = self._grow(start, news=False, bounded=bounded)
         ordered = sorted(region.nodes.values(), key=lambda n: n.key)
-        units: dict[tuple[str, int], list[int]] = {}
+        by_unit: dict[tuple[bool, int | None], list[int]] = {}
         for node in ordered:
-            units.setdefault(("news", node.news) if node.news is not None else ("alone", node.number), []).append(
-                node.number
-            )
-        listed = list(units.values())
-        unit = {number: k for k, members in enumerate(listed) for number in members}
-        sums: dict[Pair, list[float]] = {}
-        for (a, b), bits in region.bits.items():
-            i, j = _pair(unit[a], unit[b])
-            if i != j:
-                sums.setdefault((i, j), []).append(bits)
+            by_unit.setdefault((node.is_main, node.news if node.is_main else node.number), []).append(node.number)
+        units = list(by_unit.values())
+        unit = {number: k for k, members in enumerate(units) for number in members}
+        bits: dict[Pair, list[float]] = {}
+        for (a, b), weight in region.bits.items():
+            if unit[a] != unit[b]:
+                bits.setdefault(_pair(unit[a], unit[b]), []).append(weight)
         holders: dict[int, list[int]] = {}
-        for k, members in enumerate(listed):
+        for k, members in enumerate(units):
             for report in sorted({region.nodes[n].report for n in members}):
                 holders.setdefault(report, []).append(k)
-        found = agglomerate(
-            len(listed),
-            {pair: sum(values) / len(values) for pair, values in sums.items()},
+        found = _clusters(
+            len(units),
+            {pair: sum(values) / len(values) for pair, values in bits.items()},
+            # episodes of one report stay apart, since the report itself tells them apart
             apart=list(holders.values()),
             unseen=self.config.recall_unseen_bits,
             at_least=self.config.recall_bits,
         )
-        clusters = [[n for k in group for n in listed[k]] for group in found]
-        clusters = self._obeyed(clusters, region, hand, items)
+        clusters = [[n for k in group for n in units[k]] for group in found]
+        if hand.group_of:
+            clusters = self._obeyed(clusters, region, hand, items(region.nodes))
         return region.nodes, [sorted(c, key=lambda n: region.nodes[n].key) for c in clusters]
 
     @staticmethod
     def _obeyed(
-        clusters: Sequence[Sequence[int]],
-        region: Region,
-        hand: Hand,
-        items: Callable[[Collection[int]], Mapping[int, Collection[str]]] | None,
+        clusters: Sequence[Sequence[int]], region: Region, hand: Hand, named: Mapping[int, Collection[str]]
     ) -> list[list[int]]:
-        if items is None or not hand.group_of:
-            return [list(c) for c in clusters]
-        named = items(region.nodes)
-
         def weight(a: int, b: int) -> float:
             return region.bits.get(_pair(a, b), 0.0)
 
         return obey(clusters, lambda n: hand.group(named.get(n, ())), hand, weight)
+
+
+def _clusters(
+    size: int,
+    weights: Mapping[Pair, float],
+    *,
+    apart: Iterable[Sequence[int]] = (),
+    unseen: float,
+    at_least: float,
+) -> list[list[int]]:
+    if not any(weight > at_least for weight in weights.values()):
+        return [[n] for n in range(size)]
+    return agglomerate(size, weights, apart=apart, unseen=unseen, at_least=at_least)
 
 
 def _pair(a: int, b: int) -> Pair:

@@ -13,8 +13,8 @@ Tables to read, by any program that reads SQLite (nested values are JSON texts, 
 ``meta``       schema version, and on how many reports the weights of words rest.
 
 The other tables are what linking looks up: ``episodes`` and their ``pairs`` in bits, ``cells`` (episodes by place cell
-and day), ``blocks`` (by party and day, and coarser), ``texts``, ``postings`` and ``copy_pairs`` (wording), ``word_counts``,
-``toponym_counts``.
+and day), ``blocks`` (by party and day, and coarser), ``texts``,
+``surroundings``, ``postings`` and ``copy_pairs`` (wording), ``word_counts``, ``toponym_counts``.
 """
 
 from __future__ import annotations
@@ -95,17 +95,17 @@ CREATE INDEX former_ids_by_incident ON former_ids (incident);
 
 CREATE TABLE episodes (
     number INTEGER PRIMARY KEY,
-    report INTEGER NOT NULL, position INTEGER NOT NULL, is_main INTEGER NOT NULL, background INTEGER NOT NULL,
-    news INTEGER, incident TEXT, facts TEXT NOT NULL
+    report INTEGER NOT NULL, report_id TEXT NOT NULL, position INTEGER NOT NULL,
+    is_main INTEGER NOT NULL, background INTEGER NOT NULL, news INTEGER, incident TEXT, facts TEXT NOT NULL
 );
 CREATE INDEX episodes_by_report ON episodes (report);
 CREATE INDEX episodes_by_incident ON episodes (incident);
-CREATE INDEX episodes_by_news ON episodes (news) WHERE news IS NOT NULL;
+CREATE INDEX episodes_by_news ON episodes (news, is_main);
 CREATE TABLE pairs (
     a INTEGER NOT NULL, b INTEGER NOT NULL, news INTEGER NOT NULL, bits REAL NOT NULL, cosine REAL,
     PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
-CREATE INDEX pairs_by_b ON pairs (b);
+CREATE INDEX pairs_by_b ON pairs (b, a, news, bits, cosine);
 CREATE TABLE cells (
     cell_row INTEGER NOT NULL, cell_column INTEGER NOT NULL, day INTEGER NOT NULL, episode INTEGER NOT NULL,
     PRIMARY KEY (cell_row, cell_column, day, episode)
@@ -113,10 +113,13 @@ CREATE TABLE cells (
 CREATE TABLE blocks (
     key TEXT NOT NULL, day INTEGER NOT NULL, episode INTEGER NOT NULL, PRIMARY KEY (key, day, episode)
 ) WITHOUT ROWID;
+CREATE TABLE surroundings (
+    report INTEGER PRIMARY KEY, copy_group INTEGER NOT NULL, crowd REAL, toponyms TEXT NOT NULL, neighbours TEXT NOT NULL
+);
 CREATE TABLE texts (
-    report INTEGER PRIMARY KEY, day INTEGER NOT NULL,
+    report INTEGER PRIMARY KEY,
     words BLOB NOT NULL, weights BLOB NOT NULL, lead_words BLOB NOT NULL, lead_weights BLOB NOT NULL,
-    names BLOB NOT NULL, name_bits BLOB NOT NULL, toponyms TEXT NOT NULL, neighbours TEXT NOT NULL, crowd REAL
+    names BLOB NOT NULL, name_bits BLOB NOT NULL
 );
 CREATE TABLE postings (
     word INTEGER NOT NULL, day INTEGER NOT NULL, report INTEGER NOT NULL, weight REAL NOT NULL,
@@ -130,7 +133,18 @@ CREATE TABLE word_counts (word INTEGER PRIMARY KEY, reports INTEGER NOT NULL);
 CREATE TABLE toponym_counts (geonames_id INTEGER PRIMARY KEY, reports INTEGER NOT NULL);
 """
 # tables that linking derives from the reports alone, and can make anew
-DERIVED = ("pairs", "cells", "blocks", "postings", "copy_pairs", "word_counts", "toponym_counts", "links")
+DERIVED = (
+    "pairs",
+    "cells",
+    "blocks",
+    "texts",
+    "surroundings",
+    "postings",
+    "copy_pairs",
+    "word_counts",
+    "toponym_counts",
+    "links",
+)
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 

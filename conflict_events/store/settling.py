@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import replace
+from typing import Any
 
 from conflict_events.graph.comparisons import probability
 from conflict_events.graph.episodes import Episode
@@ -16,15 +17,14 @@ from conflict_events.records import (
     CasualtyFigure,
     Event,
     Extraction,
-    Incident,
     LinkReason,
     MadeWith,
     Published,
     ReportInfo,
 )
-from conflict_events.store.comparing import Comparer
-from conflict_events.store.index import numbers
-from conflict_events.store.regions import Node, Pair, Regions
+from conflict_events.store.index import LISTED, listed
+from conflict_events.store.loading import Loader, Pair
+from conflict_events.store.regions import Edge, Node, Regions, bits_now
 from conflict_events.store.rows import dump, incident_row, insert, plain, read
 
 _NOT_READ = MadeWith("", "", "")
@@ -36,12 +36,12 @@ class Settler:
     def __init__(
         self,
         connection: sqlite3.Connection,
-        comparer: Comparer,
+        loader: Loader,
         regions: Regions,
-        reasons: Callable[[int, int], tuple[LinkReason, ...]],
+        reasons: Callable[[Node, Node, Edge], tuple[LinkReason, ...]],
     ) -> None:
         self._connection = connection
-        self._comparer = comparer
+        self._loader = loader
         self._regions = regions
         self._reasons = reasons
 
@@ -56,7 +56,7 @@ class Settler:
         A cluster that nothing tells as an event, of one report, is no incident.
         """
         lone = [c for c in clusters if len({nodes[n].report for n in c}) == 1]
-        told = {s.number for s in self._comparer.episodes(n for c in lone for n in c) if s.episode.events}
+        told = {s.number for s in self._loader.episodes(n for c in lone for n in c) if s.episode.events}
         kept = [c for c in clusters if len({nodes[n].report for n in c}) > 1 or any(n in told for n in c)]
         former = {n: i for c in kept for n in c if (i := nodes[n].incident) is not None}
         before: dict[str, set[int]] = {}
@@ -68,13 +68,12 @@ class Settler:
         for members, identity in zip(kept, identities, strict=True):
             if not identity.absorbed and before.get(identity.id) == set(members) and dirty.isdisjoint(members):
                 continue
-            self._write(members, nodes, identity, self._regions.pairs_within(members, nodes), founded.get(identity.id))
+            self._write(members, nodes, identity, founded.get(identity.id))
             written.append(identity.id)
         return written
 
     def _founded(self, incidents: Collection[str]) -> dict[str, int]:
-        marks = ",".join("?" * len(incidents))
-        rows = self._connection.execute(f"SELECT id, founded FROM incidents WHERE id IN ({marks})", sorted(incidents))
+        rows = self._connection.execute(f"SELECT id, founded FROM incidents WHERE id IN {LISTED}", (listed(incidents),))
         return dict(rows.fetchall())
 
     def _fresh(self, members: Sequence[int]) -> str:
@@ -93,13 +92,13 @@ class Settler:
             attempt += 1
 
     def _first_item(self, members: Sequence[int]) -> str:
-        listed = numbers(members)
+        found = (listed(members),)
         first: str | None = self._connection.execute(
-            f"SELECT min(id) FROM events WHERE episode IN {listed}"
+            f"SELECT min(id) FROM events WHERE episode IN {LISTED}", found
         ).fetchone()[0]
         if first is None:
             first = self._connection.execute(
-                f"SELECT min(r.id) FROM episodes e JOIN reports r ON r.number = e.report WHERE e.number IN {listed}"
+                f"SELECT min(report_id) FROM episodes WHERE number IN {LISTED}", found
             ).fetchone()[0]
         return str(first)
 
@@ -108,11 +107,12 @@ class Settler:
         members: Sequence[int],
         nodes: Mapping[int, Node],
         identity: Identity,
-        bits: Mapping[Pair, float],
         founded: int | None,
     ) -> None:
         connection = self._connection
-        cluster = Cluster(tuple(self.episodes(members, nodes)), self._confidence(members, bits))
+        edges = self._regions.edges_within(members)
+        bits = {(a, b): bits_now(nodes[a], nodes[b], edge) for (a, b), edge in edges.items()}
+        cluster = Cluster(self.episodes(members), self._confidence(members, bits))
         reports, copy_of = self._reports({nodes[n].report for n in members})
         former = self._take_over(identity)
         made = replace(incident_of(cluster, reports, copy_of), id=identity.id, former_ids=former)
@@ -121,21 +121,20 @@ class Settler:
             founded = int(found[0])
         connection.execute("DELETE FROM incidents WHERE id = ?", (identity.id,))
         insert(connection, "incidents", incident_row(made, founded))
-        listed = numbers(members)
-        connection.execute(f"UPDATE episodes SET incident = ? WHERE number IN {listed}", (identity.id,))
-        connection.execute(
-            f"UPDATE events SET incident = ? WHERE episode IN {listed} AND incident IS NOT ?",
-            (identity.id, identity.id),
-        )
+        moved = [n for n in members if nodes[n].incident != identity.id]
+        if moved:
+            there = (identity.id, listed(moved))
+            connection.execute(f"UPDATE episodes SET incident = ? WHERE number IN {LISTED}", there)
+            connection.execute(f"UPDATE events SET incident = ? WHERE episode IN {LISTED}", there)
         several = len({nodes[n].report for n in members}) > 1
         for n in members:
-            if nodes[n].is_main:
+            if nodes[n].is_main and (nodes[n].background or n in moved):
                 news = identity.id if several or not nodes[n].background else None
                 connection.execute(
                     "UPDATE reports SET main_incident = ? WHERE number = ? AND main_incident IS NOT ?",
                     (news, nodes[n].report, news),
                 )
-        self._write_links(identity, members, bits, cluster, nodes)
+        self._write_links(identity.id, edges, bits, dict(zip(members, cluster.episodes, strict=True)), nodes)
 
     def _take_over(self, identity: Identity) -> tuple[str, ...]:
         """Note which incidents one took over, remove them, and give all ids that now lead to it."""
@@ -148,24 +147,23 @@ class Settler:
         rows = connection.execute("SELECT id FROM former_ids WHERE incident = ? ORDER BY id", (identity.id,))
         return tuple(id_ for (id_,) in rows)
 
-    def episodes(self, members: Collection[int], nodes: Mapping[int, Node]) -> list[Episode]:
-        """Whole episodes, with their events and figures, in canonical order."""
-        listed = numbers(members)
+    def episodes(self, members: Sequence[int]) -> tuple[Episode, ...]:
+        """Whole episodes, with their events and figures."""
+        wanted = (listed(members),)
         events: dict[int, list[Event]] = {}
         for number, record in self._connection.execute(
-            f"SELECT episode, record FROM events WHERE episode IN {listed} ORDER BY in_episode"
+            f"SELECT episode, record FROM events WHERE episode IN {LISTED} ORDER BY in_episode", wanted
         ):
             events.setdefault(number, []).append(read(Event, record))
         figures: dict[int, list[CasualtyFigure]] = {}
         for number, record in self._connection.execute(
-            f"SELECT episode, record FROM figures WHERE episode IN {listed} ORDER BY in_episode"
+            f"SELECT episode, record FROM figures WHERE episode IN {LISTED} ORDER BY in_episode", wanted
         ):
             figures.setdefault(number, []).append(read(CasualtyFigure, record))
-        whole = [
-            replace(s.episode, events=tuple(events.get(s.number, ())), figures=tuple(figures.get(s.number, ())))
-            for s in self._comparer.episodes(members)
-        ]
-        return sorted(whole, key=lambda e: (e.report, e.number))
+        stored = {s.number: s.episode for s in self._loader.episodes(members)}
+        return tuple(
+            replace(stored[n], events=tuple(events.get(n, ())), figures=tuple(figures.get(n, ()))) for n in members
+        )
 
     def _reports(self, wanted: Collection[int]) -> tuple[dict[str, Extraction], dict[str, str | None]]:
         """What an incident's record needs of its reports."""
@@ -173,7 +171,8 @@ class Settler:
         copy_of: dict[str, str | None] = {}
         rows = self._connection.execute(
             "SELECT id, title, source, url, published_start, published_end, published_basis, copy_of FROM reports"
-            f" WHERE number IN {numbers(sorted(wanted))}"
+            f" WHERE number IN {LISTED}",
+            (listed(wanted),),
         )
         for id_, title, source, url, start, end, basis, copy in rows:
             info = ReportInfo(id_, title, source, url, "", (), Published(start, end, basis), None)
@@ -185,41 +184,36 @@ class Settler:
         if bits:
             return round(sum(probability(b) for _, b in sorted(bits.items())) / len(bits), 3)
         row = self._connection.execute(
-            f"SELECT confidence FROM events WHERE episode IN {numbers(members)} ORDER BY in_episode LIMIT 1"
+            f"SELECT confidence FROM events WHERE episode IN {LISTED} ORDER BY in_episode LIMIT 1", (listed(members),)
         ).fetchone()
         return float(row[0]) if row is not None else 0.0
 
     def _write_links(
         self,
-        identity: Identity,
-        members: Sequence[int],
+        incident: str,
+        edges: Mapping[Pair, Edge],
         bits: Mapping[Pair, float],
-        cluster: Cluster,
+        episodes: Mapping[int, Episode],
         nodes: Mapping[int, Node],
     ) -> None:
-        ordered = sorted(members, key=lambda n: nodes[n].key)
-        lead = {n: e.lead.id for n, e in zip(ordered, cluster.episodes, strict=True) if e.lead is not None}
-        wanted: dict[tuple[str, str], Pair] = {}
-        for a, b in bits:
-            if a in lead and b in lead:
-                i, j = (a, b) if nodes[a].key < nodes[b].key else (b, a)
-                wanted[plain(lead[i]) or "", plain(lead[j]) or ""] = (i, j)
-        known = set(self._connection.execute("SELECT a, b FROM links WHERE incident = ?", (identity.id,)).fetchall())
-        gone = [(identity.id, *pair) for pair in known if pair not in wanted]
+        wanted: dict[tuple[str | None, str | None], Pair] = {}
+        for a, b in edges:
+            i, j = (a, b) if nodes[a].key < nodes[b].key else (b, a)
+            first, second = episodes[i].lead, episodes[j].lead
+            if first is not None and second is not None:
+                wanted[plain(first.id), plain(second.id)] = (a, b)
+        known = set(self._connection.execute("SELECT a, b FROM links WHERE incident = ?", (incident,)).fetchall())
+        gone = [(incident, *ends) for ends in known if ends not in wanted]
         self._connection.executemany("DELETE FROM links WHERE incident = ? AND a = ? AND b = ?", gone)
-        rows = []
-        for pair, (i, j) in sorted(wanted.items()):
-            if pair in known:
-                continue
-            score = probability(bits[min(i, j), max(i, j)])
-            reasons = [r.to_dict() for r in self._reasons(i, j)]
-            rows.append((*pair, identity.id, score, dump(reasons)))
+        rows = [
+            (*ends, incident, probability(bits[a, b]), dump(self._told_reasons(nodes[a], nodes[b], edges[a, b])))
+            for ends, (a, b) in wanted.items()
+            if ends not in known
+        ]
         self._connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?)", rows)
 
-
-def incident_records(rows: Iterable[tuple[str]]) -> list[Incident]:
-    """The incidents that JSON columns hold."""
-    return [read(Incident, record) for (record,) in rows]
+    def _told_reasons(self, a: Node, b: Node, edge: Edge) -> list[dict[str, Any]]:
+        return [reason.to_dict() for reason in self._reasons(a, b, edge)]
 
 
 def reasons_of(text: str) -> tuple[LinkReason, ...]:

@@ -93,12 +93,18 @@ def _sorted(values: Mapping[int, float]) -> tuple[Ints, Floats]:
 
 
 class Likeness(NamedTuple):
-    """How alike two texts are: cosine of the whole texts and of their beginnings, beginning told in text, names in bits."""
+    """How alike two texts are.
+
+    ``text`` and ``lead`` are cosines of the whole texts and of their beginnings, ``lead_told`` how much of a beginning the
+    other text tells, ``names`` the bits of the rarest names of both, ``shared`` the share of the shorter text's different
+    words that the other holds.
+    """
 
     text: float
     lead: float
     lead_told: float
     names: float
+    shared: float
 
 
 def compare_texts(one: StoredText, others: Sequence[StoredText]) -> list[Likeness | None]:
@@ -114,15 +120,19 @@ def compare_texts(one: StoredText, others: Sequence[StoredText]) -> list[Likenes
     lead_words = np.concatenate([o.lead_words for o in chosen])
     lead_weights = np.concatenate([o.lead_weights for o in chosen])
     lead_starts = np.cumsum([0, *(len(o.lead_words) for o in chosen[:-1])])
-    text = np.add.reduceat(weights * _looked_up(words, one.words, one.weights), starts)
+    at = _positions(words, one.words)
+    both = one.words[at] == words
+    text = np.add.reduceat(np.where(both, weights * one.weights[at], 0.0), starts)
+    shared = np.add.reduceat(both, starts, dtype=np.float64)
     lead = np.add.reduceat(lead_weights * _looked_up(lead_words, one.lead_words, one.lead_weights), lead_starts)
     # unit vectors: the squares of a beginning's weights add up to one
     told_there = np.add.reduceat(_looked_up(words, one.lead_words, one.lead_weights) ** 2, starts)
     told_here = np.add.reduceat(np.where(_holds(lead_words, one.words), lead_weights**2, 0.0), lead_starts)
     lead_told = np.maximum(told_there, told_here)
-    rows = zip(told, text.tolist(), lead.tolist(), lead_told.tolist(), chosen, strict=True)
-    for n, whole, begin, within, other in rows:
-        found[n] = Likeness(whole, begin, within, _shared_names(one, other))
+    rows = zip(told, text.tolist(), lead.tolist(), lead_told.tolist(), shared.tolist(), chosen, strict=True)
+    for n, whole, begin, within, number, other in rows:
+        shorter = min(len(one.words), len(other.words))
+        found[n] = Likeness(whole, begin, within, _shared_names(one, other), number / shorter)
     return found
 
 
