@@ -21,6 +21,7 @@ PSEUDO_PAIRS = 50.0
 _ROUNDS = 40
 _SETTLED_BITS = 0.001
 _BISECTIONS = 60
+_STEEPEST = 32.0
 
 
 def fit(shipped: Weights, patterns: Patterns, *, pseudo_pairs: float = PSEUDO_PAIRS) -> Weights:
@@ -86,14 +87,14 @@ class _Column:
 def believed_shares(bits: Floats) -> tuple[Floats, Floats]:
     """Shares of levels among pairs of one incident and of two whose ratios are the weights in bits.
 
-    Of all such shares those are taken that lie between even ones: proportional to 2^((1 - t) w) and 2^(-t w), with the
-    t from 0 to 1 at which both add up to 1. Weights of one sign alone have none; they are then shifted.
+    Of all such shares those are taken that are proportional to 2^((1 - t) w) and 2^(-t w), with the t at which both
+    add up to 1. Weights of one sign have none; they are shifted until they do.
 
     >>> one, two = believed_shares(np.array([2.0, -2.0]))
     >>> [round(x, 2) for x in (*one, *two)]
     [0.8, 0.2, 0.2, 0.8]
     """
-    low, high = 0.0, 1.0
+    low, high = (-_STEEPEST, _STEEPEST) if bits.min() < 0.0 < bits.max() else (0.5, 0.5)
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
         if np.exp2((1 - middle) * bits).sum() > np.exp2(-middle * bits).sum():

@@ -91,6 +91,8 @@ def agglomerate_pairs(
         np.zeros(len(weights), bool),
     )
     if unseen <= at_least:
+        # of pairs with one mean the one with the first items is joined first
+        edges = edges.take(np.argsort(edges.low * size + edges.high, kind="stable"))
         edges, labels = _rounds(edges, labels, sizes, bars, unseen, at_least)
     if len(edges.low):
         labels = _queue(edges, labels, sizes, bars, unseen, at_least)
@@ -120,7 +122,7 @@ class _Edges:
         """The pairs under the clusters' new names, pairs of one cluster left out and equal pairs added up."""
         low, high = names[self.low], names[self.high]
         low, high = np.minimum(low, high), np.maximum(low, high)
-        order = np.lexsort((high, low))
+        order = np.argsort(low * len(names) + high, kind="stable")
         order = order[low[order] != high[order]]
         low, high = low[order], high[order]
         if not len(low):
@@ -139,8 +141,7 @@ class _Bars:
     """What keeps clusters apart: rows of a cluster and one of its bars."""
 
     def __init__(self, holder: Ints, bar: Ints) -> None:
-        known, number = np.unique(bar, return_counts=True)
-        telling = np.isin(bar, known[number > 1])
+        telling = np.bincount(bar)[bar] > 1
         self.holder, self.bar = holder[telling], bar[telling]
 
     def crossed(self, low: Ints, high: Ints, size: int) -> Bools:
@@ -191,7 +192,7 @@ def _rounds(
 
 def _mutual(low: Ints, high: Ints, mean: Floats, size: int) -> Ints:
     """Positions of the pairs that are the best of both their clusters; of equal ones the first is the best."""
-    order = np.lexsort((high, low, -mean))
+    order = np.argsort(-mean, kind="stable")
     rank = np.arange(len(order))
     best = np.empty(size, dtype=np.int64)
     # the last of several assignments to one place holds: here that of the best pair

@@ -107,7 +107,7 @@ class Matcher:
         recalled = self._recalled(unit)
         found, answered = self._score_recalled(*recalled, unit), besides(unit)
         given = np.array([(i, j) for i, j, _ in answered], dtype=np.int64).reshape(-1, 2)
-        taken = ~np.isin(self._key(*recalled), self._key(given[:, 0], given[:, 1]))
+        taken = ~_among(self._key(*recalled), np.sort(self._key(given[:, 0], given[:, 1])))
         more_first = np.concatenate((recalled[0][taken], given[:, 0]))
         more_second = np.concatenate((recalled[1][taken], given[:, 1]))
         more_bits = np.concatenate((found[taken], [score for *_, score in answered]))
@@ -171,7 +171,7 @@ class Matcher:
         left = np.minimum(np.searchsorted(of, of, side="right") - begin, _FRIENDS) - rank - 1
         at, further = spread(np.maximum(left, 0))
         found = blocking.distinct_pairs(self.table, (friend[at], friend[at + further + 1]))
-        new = ~np.isin(self._key(*found), self._key(first, second))
+        new = ~_among(self._key(*found), self._key(first, second))
         return found[0][new], found[1][new]
 
     def _key(self, first: Ints, second: Ints) -> Ints:
@@ -207,8 +207,10 @@ class Matcher:
         total = np.add.reduceat(bits[order], new) if len(new) else np.empty(0)
         mean = total / np.diff(np.append(new, len(keys)))
         low, high = np.divmod(keys[new], max(len(self.table), 1))
-        held = np.unique(unit * (int(self.table.report.max(initial=0)) + 1) + self.table.report)
-        holder, report = np.divmod(held, int(self.table.report.max(initial=0)) + 1)
+        # only what reports with several episodes tell can be told apart
+        several = np.flatnonzero((np.bincount(self.table.report, minlength=1) > 1)[self.table.report])
+        reports = int(self.table.report.max(initial=0)) + 1
+        holder, report = np.divmod(np.unique(unit[several] * reports + self.table.report[several]), reports)
         joined = agglomerate_pairs(
             len(self.table),
             low,
@@ -220,3 +222,9 @@ class Matcher:
             at_least=self.config.recall_bits,
         )
         return joined[unit]
+
+
+def _among(keys: Ints, known: Ints) -> Bools:
+    """Which of the keys are among the known ones, which are sorted."""
+    at = np.minimum(np.searchsorted(known, keys), max(len(known) - 1, 0))
+    return known[at] == keys if len(known) else np.zeros(len(keys), dtype=bool)

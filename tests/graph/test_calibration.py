@@ -32,7 +32,7 @@ def test_pattern_weighs_what_its_levels_weigh() -> None:
 
 def test_few_pairs_hardly_move_the_weights() -> None:
     fitted = fit(SHIPPED, patterns((2, SAME), (2, OTHER)))
-    assert fitted.weigh(SAME)[0] == pytest.approx(SHIPPED.weigh(SAME)[0], abs=1.0)
+    assert fitted.weigh(SAME)[0] == pytest.approx(SHIPPED.weigh(SAME)[0], abs=1.5)
     assert fitted.weigh(OTHER)[0] < -10
 
 
