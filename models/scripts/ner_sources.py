@@ -5,12 +5,13 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import spacy
+from proper_names import named_spans
 from treebanks import Word, read_conllu
 
 Span = tuple[int, int, str]
@@ -116,20 +117,29 @@ def read_gum(path: Path) -> Iterator[Text]:
         yield Text([w.form for w in words], [w.space for w in words], named, "gum")
 
 
-def read_ewt(path: Path) -> Iterator[Text]:
-    """Yield EWT's sentences with each run of proper nouns as a span "PROPER": where names are, not of what kind."""
+def read_ewt(path: Path, kinds: Mapping[str, str], peoples: frozenset[str]) -> Iterator[Text]:
+    """Yield EWT's sentences with their names; the kind "=?" says that a name is there, not of what kind."""
     for sentence in read_conllu(path):
         words = sentence.words
-        spans: list[Span] = []
-        for i, word in enumerate(words):
-            if word.upos != "PROPN":
-                continue
-            hyphened = bool(spans) and spans[-1][1] == i - 1 and words[i - 1].form == "-" and not words[i - 1].space
-            if spans and (spans[-1][1] == i or hyphened):
-                spans[-1] = (spans[-1][0], i + 1, "PROPER")
-            else:
-                spans.append((i, i + 1, "PROPER"))
+        spans = [span for span in named_spans(words, kinds, peoples) if not is_address(words[span[0]].form)]
         yield Text([w.form for w in words], [w.space for w in words], spans, "ewt")
+
+
+def read_own(path: Path, part: str) -> Iterator[Text]:
+    """Yield the project's own sentences of one part, tokenized by spaCy."""
+    tokenizer = spacy.blank("en").tokenizer
+    for line in path.read_text(encoding="utf8").splitlines():
+        record = json.loads(line)
+        if record["part"] == part:
+            doc = tokenizer(record["text"])
+            found = ((doc.char_span(start, end), label) for start, end, label in record["entities"])
+            spans = [(span.start, span.end, f"={label}") for span, label in found if span]
+            yield Text([t.text for t in doc], [bool(t.whitespace_) for t in doc], spans, "own")
+
+
+def is_address(word: str) -> bool:
+    """Say whether a word is a web or mail address."""
+    return "@" in word or "://" in word or word.startswith("www.") or word.endswith((".com", ".html", ".htm", ".pdf"))
 
 
 def _gum_name(words: Sequence[Word], span: Span) -> Span | None:

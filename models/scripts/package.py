@@ -1,4 +1,4 @@
-"""Put an assembled pipeline into the distribution folder: `python package.py MODEL en_conflict_sm [--scores scores.json]`.
+"""Put an assembled pipeline into the distribution folder: `python package.py MODEL en_conflict_sm [--metrics metrics]`.
 
 The folder's pyproject.toml, README.md and LICENSE are kept by hand; version, weights and the card's tables are replaced.
 """
@@ -15,11 +15,11 @@ from evaluate import as_markdown
 SIZE_LIMIT = 20_000_000
 
 
-def package(model: Path, distribution: Path, scores: dict[str, Any] | None = None) -> int:
-    """Copy `model` into `distribution`, write scores and version; return the package's size in bytes."""
+def package(model: Path, distribution: Path, scores: dict[str, Any], tables: dict[str, str]) -> int:
+    """Copy `model` into `distribution`, write version, scores and the card's tables; return the package's size in bytes."""
     inner = distribution / distribution.name
     meta = srsly.read_json(model / "meta.json")
-    meta["performance"] = scores or {}
+    meta["performance"] = scores
     for old in inner.glob(f"{distribution.name}-*"):
         shutil.rmtree(old)
     target = inner / f"{distribution.name}-{meta['version']}"
@@ -29,27 +29,42 @@ def package(model: Path, distribution: Path, scores: dict[str, Any] | None = Non
     project = distribution / "pyproject.toml"
     text = re.sub(r'(?m)^version = ".*"$', f'version = "{meta["version"]}"', project.read_text(encoding="utf8"))
     project.write_text(text, encoding="utf8")
-    if scores:
-        card = distribution / "README.md"
-        block = f"<!-- scores -->\n{as_markdown(scores)}\n<!-- /scores -->"
-        text = re.sub(r"(?s)<!-- scores -->.*<!-- /scores -->", lambda _: block, card.read_text(encoding="utf8"))
-        card.write_text(text, encoding="utf8")
+    card = distribution / "README.md"
+    card.write_text(filled(card.read_text(encoding="utf8"), tables), encoding="utf8")
     size = sum(path.stat().st_size for path in inner.rglob("*") if path.is_file())
     if size > SIZE_LIMIT:
         raise SystemExit(
-            f"The package holds {size} bytes, more than {SIZE_LIMIT}. Use narrower layers or fewer embedding rows."
+            f"The package holds {size} bytes, more than {SIZE_LIMIT}. Use narrower layers, fewer vectors or embedding rows."
         )
     return size
+
+
+def filled(card: str, tables: dict[str, str]) -> str:
+    """Return the card with each table between its pair of comments, `<!-- name -->` and `<!-- /name -->`, replaced."""
+    for name, table in tables.items():
+        block = f"<!-- {name} -->\n{table.strip()}\n<!-- /{name} -->"
+        card = re.sub(rf"(?s)<!-- {name} -->.*<!-- /{name} -->", lambda _, block=block: block, card)
+    return card
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("distribution", type=Path)
-    parser.add_argument("--scores", type=Path)
+    parser.add_argument("--metrics", type=Path, help="folder of scores.json, robustness.md and speed.md")
+    parser.add_argument("--output", type=Path, help="make a copy of the distribution there and leave it as it is")
     args = parser.parse_args()
-    size = package(args.model, args.distribution, srsly.read_json(args.scores) if args.scores else None)
-    print(f"{args.distribution}: {size / 1e6:.1f} MB")
+    scores: dict[str, Any] = {}
+    tables: dict[str, str] = {}
+    if args.metrics:
+        scores = srsly.read_json(args.metrics / "scores.json")
+        tables = {name: (args.metrics / f"{name}.md").read_text(encoding="utf8") for name in ("robustness", "speed")}
+        tables["scores"] = as_markdown(scores)
+    distribution = args.output or args.distribution
+    if distribution.resolve() != args.distribution.resolve():
+        shutil.copytree(args.distribution, distribution, dirs_exist_ok=True)
+    size = package(args.model, distribution, scores, tables)
+    print(f"{distribution}: {size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Write the NER corpora as DocBins: `python prepare_ner.py ../../shared/data corpus`."""
+"""Write the NER corpora without syntax as DocBins: `python prepare_ner.py ../../shared/data corpus`."""
 
 import argparse
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import spacy
@@ -13,8 +14,10 @@ from ner_sources import Text
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-# What people annotated by hand weighs more than the machine-made bulk.
-REPEATS = {"gmb": 1, "wikigold": 3, "politics": 2, "re3d": 4, "gum": 3, "ewt": 2}
+# How often a text is in the corpus: what people annotated by hand weighs more than the machine-made bulk.
+REPEATS = {"gmb": 0.6, "wikigold": 3, "politics": 2, "re3d": 4, "own": 12}
+# The treebanks bring their names with their syntax (prepare_treebanks.py).
+TREEBANKS = {"gum", "ewt"}
 SPOILT_SHARE = 0.2
 SWAPPED_SHARE = 0.25
 # Half the point of a country is that it is known: parts of such names stay.
@@ -22,21 +25,25 @@ _LASTING = {"united", "states", "north", "south", "new"}
 
 
 def spoil(text: Text, rng: random.Random) -> Text:
-    """Return a copy as scraped news would have it: commas and apostrophes lost, or in one case."""
+    """Return a copy as scraped news would have it: commas and apostrophes lost, in one case, or with typographic quotes."""
     roll = rng.random()
     if roll < 0.15:
-        return Text([w.lower() for w in text.words], text.spaces, text.spans, text.source, unsure=text.unsure)
+        return recased(text, str.lower)
     if roll < 0.27:
-        return Text([w.upper() for w in text.words], text.spaces, text.spans, text.source, unsure=text.unsure)
+        return recased(text, str.upper)
     if roll < 0.4:
         curly = {"'": "’", '"': "”"}
-        return Text(
-            [curly.get(w, w.replace("'", "’")) for w in text.words],
-            text.spaces,
-            text.spans,
-            text.source,
-            unsure=text.unsure,
-        )
+        return recased(text, lambda word: curly.get(word, word.replace("'", "’")))
+    return unpunctuated(text)
+
+
+def recased(text: Text, change: Callable[[str], str]) -> Text:
+    """Return a copy with every word changed alike, its names kept."""
+    return replace(text, words=[change(word) for word in text.words])
+
+
+def unpunctuated(text: Text) -> Text:
+    """Return a copy without commas and apostrophes ("the Front's" becomes "the Fronts")."""
     words: list[str] = []
     spaces: list[bool] = []
     place: list[int] = []
@@ -94,6 +101,11 @@ def _other_person(size: int, people: Sequence[Sequence[str]], rng: random.Random
     return [rng.choice(people)[0], *rng.choice(people)[1:]]
 
 
+def _copies(source: str, rng: random.Random) -> int:
+    whole, part = divmod(REPEATS[source], 1)
+    return int(whole) + (rng.random() < part)
+
+
 def to_doc(vocab: Vocab, texts: Sequence[Text]) -> Doc:
     """Make one gold Doc of some texts in a row."""
     words = [w for t in texts for w in t.words]
@@ -114,34 +126,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("corpus", type=Path)
+    parser.add_argument("--plain", action="store_true", help="no spoilt copies, to see what they are good for")
     args = parser.parse_args()
-    args.corpus.mkdir(parents=True, exist_ok=True)
+    (args.corpus / "train").mkdir(parents=True, exist_ok=True)
+    (args.corpus / "dev").mkdir(exist_ok=True)
     rng, vocab = random.Random(20), spacy.blank("en").vocab
     parts = load_texts(args.data)
     for source in REPEATS:
         kept = [t for t in parts["train"] if t.source == source]
         print(source, len(kept), Counter(label for t in kept for _, _, label in t.spans).most_common())
-    train = [t for t in parts.pop("train") for _ in range(REPEATS[t.source])]
+    train = [t for t in parts.pop("train") if t.source not in TREEBANKS for _ in range(_copies(t.source, rng))]
     places = conflict_places()
-    people = [
-        t.words[a:b]
-        for t in train
-        if t.source != "ewt"
-        for a, b, label in t.spans
-        if label == "PERSON" and 2 <= b - a <= 3
-    ]
+    people = [t.words[a:b] for t in train for a, b, label in t.spans if label == "PERSON" and 2 <= b - a <= 3]
     train += [swap_names(t, places, people, rng) for t in train if t.spans and rng.random() < SWAPPED_SHARE]
-    train += [spoil(t, rng) for t in train if rng.random() < SPOILT_SHARE]
+    train += [spoil(t, rng) for t in train if not args.plain and rng.random() < SPOILT_SHARE]
     rng.shuffle(train)
     docs, i = [], 0
     while i < len(train):
         size = rng.choice([1, 1, 2, 3])
         docs.append(to_doc(vocab, train[i : i + size]))
         i += size
-    DocBin(docs=docs).to_disk(args.corpus / "ner-train.spacy")
-    for name, part in parts.items():
-        DocBin(docs=[to_doc(vocab, [t]) for t in part]).to_disk(args.corpus / f"ner-{name}.spacy")
-        print(f"{name}: {len(part)}")
+    DocBin(docs=docs).to_disk(args.corpus / "train" / "entities.spacy")
+    DocBin(docs=[to_doc(vocab, [t]) for t in parts["selection"]]).to_disk(args.corpus / "dev" / "entities.spacy")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -19,7 +18,10 @@ MAX_DOC_WORDS = 220
 
 @dataclass(frozen=True)
 class Word:
-    """One syntactic word. `head` counts within the sentence (a root points at itself); empty strings mean "not said"."""
+    """One syntactic word. `head` counts within the sentence (a root points at itself); empty strings mean "not said".
+
+    `entity` is an IOB tag ("B-GPE", "I-GPE", "O"), "-" where it is not said whether the word is part of a name.
+    """
 
     form: str
     lemma: str
@@ -30,6 +32,7 @@ class Word:
     deprel: str
     space: bool
     misc: str = ""
+    entity: str = "-"
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,19 @@ def common_relations(sentences: Iterable[Sentence]) -> set[str]:
     return {rel for rel, n in counts.items() if ":" not in rel or n >= MIN_RELATION_COUNT}
 
 
+def with_entities(
+    sentence: Sentence, spans: Iterable[tuple[int, int, str]], unsure: Iterable[tuple[int, int]]
+) -> Sentence:
+    """Return the sentence with its names marked; words outside are no part of any, unless they are unsure."""
+    tags = ["O"] * len(sentence.words)
+    for start, stop, label in spans:
+        tags[start:stop] = [f"B-{label}", *[f"I-{label}"] * (stop - start - 1)]
+    for start, stop in unsure:
+        tags[start:stop] = ["-"] * (stop - start)
+    words = tuple(replace(word, entity=tag) for word, tag in zip(sentence.words, tags, strict=True))
+    return replace(sentence, words=words)
+
+
 def collapse(sentence: Sentence, relations: set[str]) -> Sentence:
     """Replace relations outside `relations` by their part before the colon."""
     words = tuple(w if w.deprel in relations else replace(w, deprel=w.deprel.split(":")[0]) for w in sentence.words)
@@ -159,33 +175,37 @@ def group(sentences: Iterable[Sentence], *, max_words: int = MAX_DOC_WORDS) -> I
 
 def to_doc(vocab: Vocab, sentences: Sequence[Sentence], *, breaks: bool = False) -> Doc:
     """Make one gold Doc. With `breaks`, paragraphs are parted by a blank line, a whitespace token of the sentence before."""
-    cols: dict[str, list[Any]] = {
-        k: [] for k in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps", "starts")
-    }
-
-    def add(
-        form: str, space: bool, xpos: str, upos: str, feats: str, lemma: str, head: int, deprel: str, start: bool
-    ) -> None:
-        values = (form, space, xpos, upos, feats, lemma, head, deprel, start)
-        for column, value in zip(cols.values(), values, strict=True):
-            column.append(value)
-
+    words: list[Word] = []
+    heads: list[int] = []
     for sentence in sentences:
-        if breaks and sentence.starts_paragraph and cols["words"]:
-            cols["spaces"][-1] = False
-            add("\n\n", False, "_SP", "SPACE", "", "\n\n", len(cols["words"]) - 1, "dep", False)
-        base = len(cols["words"])
-        for i, w in enumerate(sentence.words):
-            deprel = "ROOT" if w.head == i else w.deprel
-            add(w.form, w.space, w.xpos, w.upos, w.feats, w.lemma, base + w.head, deprel, i == 0)
+        if breaks and sentence.starts_paragraph and words:
+            words[-1] = replace(words[-1], space=False)
+            heads.append(len(words) - 1)
+            words.append(Word("\n\n", "\n\n", "SPACE", "_SP", "", -1, "dep", False, entity="O"))
+        heads += [len(words) + word.head for word in sentence.words]
+        words += [w if w.head != i else replace(w, deprel="ROOT") for i, w in enumerate(sentence.words)]
     return Doc(
         vocab,
-        words=cols["words"],
-        spaces=cols["spaces"],
-        tags=cols["tags"],
-        pos=cols["pos"],
-        morphs=cols["morphs"],
-        lemmas=cols["lemmas"],
-        heads=cols["heads"],
-        deps=cols["deps"],
+        words=[w.form for w in words],
+        spaces=[w.space for w in words],
+        tags=[w.xpos for w in words],
+        pos=[w.upos for w in words],
+        morphs=[w.feats for w in words],
+        lemmas=[w.lemma for w in words],
+        heads=heads,
+        deps=[w.deprel for w in words],
+        ents=_iob([w.entity for w in words]),
     )
+
+
+def _iob(tags: Sequence[str]) -> list[str]:
+    """Return the tags with names begun anew where augmentation took their first word away."""
+    fixed: list[str] = []
+    for i, tag in enumerate(tags):
+        if tag == "-":
+            fixed.append("")
+        elif tag.startswith("I-") and (not i or tags[i - 1][1:] != tag[1:]):
+            fixed.append("B" + tag[1:])
+        else:
+            fixed.append(tag)
+    return fixed
