@@ -20,6 +20,8 @@ _FINENESS: dict[str, int] = {
         ("time", "day", "weekend", "week", "month", "quarter", "season", "year", "range", "decade", "century", "era")
     )
 }
+# a place is wide from an area on; a town, a village or a district is not
+_WIDE = 2
 # with these the bounds say how long the incident lasted; within a month or a year they do not
 _BOUNDED = ("time", "day", "weekend", "week", "range")
 
@@ -163,13 +165,19 @@ def _precision(events: Sequence[Event], when: days.Interval | None) -> DatePreci
 
 
 def _place(cluster: Cluster) -> Place | None:
-    """The sharpest place that leading events name most often, else the commonest of all events."""
+    """The sharpest place that leading events name most often, else the commonest of all events.
+
+    Where that is wide and the events name one town or village inside it, that is the place.
+    """
     leading = [ep.events[0].place for ep in cluster.episodes if ep.events and ep.events[0].place is not None]
-    named = [p for p in leading if p is not None] or [e.place for e in cluster.events if e.place is not None]
+    every = [e.place for e in cluster.events if e.place is not None]
+    named = [p for p in leading if p is not None] or every
     if not named:
         return None
     votes = Counter(_place_key(p) for p in named)
-    return min(named, key=lambda p: (space.sharpness(p), -votes[_place_key(p)], p.id))
+    chosen = min(named, key=lambda p: (space.sharpness(p), -votes[_place_key(p)], p.id))
+    inside = {_place_key(p): p for p in reversed(every) if space.contains(chosen, p) and space.sharpness(p) < _WIDE}
+    return next(iter(inside.values())) if len(inside) == 1 else chosen
 
 
 def _place_key(place: Place) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
-from conflict_events.graph import days
+from conflict_events.graph import days, space
 from conflict_events.graph.episodes import Episode
 from conflict_events.graph.incidents import Cluster
 from conflict_events.graph.speakers import party_key
@@ -19,8 +19,8 @@ def between_incidents(
 ) -> list[Relation]:
     """What reports say joins two incidents, and which current one follows another of the same sides in one report.
 
-    Incidents that a report tells one after the other, fought by the same parties on different days, follow
-    each other where no closer relation is told.
+    Incidents that a report tells one after the other, on different days, follow each other where no closer relation is
+    told and they are of one conflict: both have the same two parties, or one party at places not told apart.
     """
     incident_of = {event_id: incident.id for incident in incidents for event_id in incident.events}
     told: set[tuple[str, str, str]] = set()
@@ -49,13 +49,20 @@ def _successions(clusters: Sequence[Cluster], incidents: Sequence[Incident]) -> 
             continue
         news, news_id = main
         for episode, incident_id in told:
-            if incident_id == news_id or len(episode.parties & news.parties) < 2:
+            if incident_id == news_id or not _of_one_conflict(episode, news):
                 continue
             if days.is_before(episode.when, news.when):
                 found.add((news_id, incident_id))
             elif days.is_before(news.when, episode.when):
                 found.add((incident_id, news_id))
     return found
+
+
+def _of_one_conflict(a: Episode, b: Episode) -> bool:
+    shared = len(a.parties & b.parties)
+    return shared > 1 or (
+        shared == 1 and space.best_relation(a.places, b.places) in ("same", "front", "inside", "near")
+    )
 
 
 def between_figures(

@@ -150,10 +150,10 @@ def report(half: str, pairs: list[Pair], extractions: Mapping[str, Extraction], 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("half", choices=HALVES, nargs="*", default=list(HALVES))
+    parser.add_argument("half", choices=HALVES, nargs="?", help="only this half")
     parser.add_argument("--errors", action="store_true", help="list the errors of the develop half")
     arguments = parser.parse_args()
-    for half in arguments.half:
+    for half in [arguments.half] if arguments.half else HALVES:
         pairs = read(half)
         extractions = {e.report.id: e for e in extract(reports_of(pairs))}
         sys.stdout.write(report(half, pairs, extractions, errors=arguments.errors) + "\n")
