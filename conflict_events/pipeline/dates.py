@@ -53,7 +53,7 @@ def make_dates(
 
     ``genre``: "history" takes the year of "On 5 June" from the date told before, "news" from the publication date;
     "auto" lets the text decide. ``tense``: from the "parse" where the Doc has one, or from the "words" alone.
-    ``numeric_order``: how 03/04/2012 is read where both are possible. ``ranges``: "days" adds a date for the whole
+    ``numeric_order``: how 03/04/2012 is read where both are possible and no other date of the text shows its order. ``ranges``: "days" adds a date for the whole
     of "12-14 July" to those of its two ends, "all" also for "from May 2003 to 2006".
     """
     return Dates(name, genre=genre, tense=tense, numeric_order=numeric_order, ranges=ranges, scorer=scorer)

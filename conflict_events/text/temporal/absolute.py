@@ -1,8 +1,8 @@
 """Numeric dates ("13/09/2022", "2022.9.13") through dateparser, strictly: all three parts or nothing.
 
 Order: year first where the year has four digits and leads. Otherwise a number above 12 can only be the day
-("09/13/2022"); where both can be either, the caller's order holds, by default day before month, as most of the
-world's press writes.
+("09/13/2022"); where both can be either, the order holds that the text's other dates show, else the caller's, by
+default day before month, as most of the world's press writes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,25 @@ from datetime import datetime
 from functools import lru_cache
 
 _PARTS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
+
+
+_AMBIGUOUS = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/]|\.\d)")
+
+
+def order_in(text: str, default: str = "DMY") -> str:
+    """The order of day and month that the text's own dates show, ``default`` where they show none or both.
+
+    >>> order_in("on 03/04/2012, and again on 25/03/2012"), order_in("on 03/04/2012 and 03/25/2012")
+    ('DMY', 'MDY')
+    """
+    shown = set()
+    for match in _AMBIGUOUS.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        if 12 < first <= 31 and 1 <= second <= 12:
+            shown.add("DMY")
+        elif 12 < second <= 31 and 1 <= first <= 12:
+            shown.add("MDY")
+    return shown.pop() if len(shown) == 1 else default
 
 
 @lru_cache(maxsize=4096)

@@ -81,9 +81,11 @@ RULES: dict[str, str] = {
     "which_season": "(?: PRE )? (?: THE )? WHICH ANYSEASON",
     "season": "(?: PRE )? (?: THE )? (?: EARLY (?: HYPHEN )? )? ANYSEASON",
     "quarter": "(?: THE )? (?P<ordinal> ORDWORD | ORDNUM | FINAL | LAST ) (?P<unit> UNIT | HALF ) (?: OF )? (?: (?P<year> YEAR ) | (?: THE )? SOMEYEAR )",
+    "short_quarter": "(?: (?P<quarter> QTR ) (?: COMMA | OF | HYPHEN )? (?P<year> YEAR ) | (?P<year2> YEAR ) (?: HYPHEN )? (?P<quarter2> QTR ) )",
     "bare_quarter": "THE (?P<ordinal> ORDWORD ) (?: HYPHEN )? (?P<unit> UNIT )",
     "part_of_month": "(?: THE )? (?P<ordinal> ORDWORD | ORDNUM | FINAL | LAST ) (?P<unit> UNIT | DAY | WEEKEND | WDAY ) (?: OF | IN ) ANYMONTH"
     " (?: (?: COMMA | OF )? (?P<year> YEAR ) )?",
+    "part_of_year": "(?: THE )? (?P<ordinal> ORDWORD | ORDNUM | FINAL | LAST ) (?P<unit> UNIT | DAY | WEEKEND ) (?: OF | IN ) (?: THE YEARU )? (?P<year> YEAR )",
     "era": "(?: PRE )? (?: APPROX )? (?: ANYMONTH | (?: THE )? ANYSEASON OF )? (?: THE )? (?P<number> YEAR | NUM3 | NUM2 | DAYNUM | DECADE ) (?: POSS )? (?P<era> ERA )",
     "era_before": "(?P<era> ERA ) (?P<number> YEAR | NUM3 | NUM2 | DAYNUM )",
     "iso": "(?P<iso> ISO )",
@@ -91,6 +93,7 @@ RULES: dict[str, str] = {
     "nine11": "(?P<nine11> NINE11 )",
     "holiday": "(?: (?: THE )? WHICH )? (?P<holiday> HOLIDAY ) (?: PART )? (?: (?: COMMA | OF | IN )? (?P<year> YEAR ) )?",
     "weekday": "PREDAY (?: (?: THE )? WHICH )? ANYWDAY (?: COMMA )? POSTDAY",
+    "weekday_day": "PREDAY ANYWDAY (?: COMMA )? (?: THE (?P<day> ORDNUM | ORDWORD ) | (?P<day2> ORDNUM ) ) POSTDAY",
     "weekday_week": "PREDAY ANYWDAY (?: POSTDAY ) (?: OF )? (?: THE )? WHICH (?P<unit> UNIT )",
     "dayref": "PREDAY (?P<ref> DAYREF ) POSTDAY",
     "dayref_shift": "THE DAY (?P<side> BEFORE | AFTER ) (?P<ref> DAYREF )",
@@ -108,7 +111,9 @@ RULES: dict[str, str] = {
     "last_span": "(?: THE )? (?P<which> LAST | PREV | COMING | NEXT ) QUANTITY (?P<unit> UNITS )",
     "offset_ahead": "(?<= IN ) QUANTITY ANYUNIT",
     "second_next": "THE PERIOD (?: AFTER NEXT | BEFORE LAST )",
-    "week_of": "(?: THE )? (?P<unit> UNIT ) (?: OF | OTHER )? (?: THE )? (?: ANYMONTH (?P<day> DAYNUM | ORDNUM ) (?: (?: COMMA )? (?P<year> YEAR ) )? )",
+    "week_of": "(?: THE )? (?P<unit> UNIT ) (?: OF | OTHER | EDGE ) (?: ON )? (?: THE )?"
+    " (?: ANYMONTH (?P<day> DAYNUM | ORDNUM ) | (?P<day2> DAYNUM | ORDNUM ) (?: OF )? (?P<month2> MONTH | MAYBEMONTH ) )"
+    " (?: (?: COMMA )? (?P<year> YEAR ) )?",
     "clock": "TIME",
     "military_time": "(?P<clock> NUM3 | YEAR ) ZONE",
     "point": "(?: (?: (?: ARTICLE | APPROX | SHORTLY | QUANTITY ) (?: UNITS | UNIT )? | UNITS ) (?P<side> BEFORE | AFTER ) | APPROX )? (?P<part> POINT )",
@@ -117,7 +122,7 @@ RULES: dict[str, str] = {
 
 CORES = (
     "MONTH MAYBEMONTH WDAY WDAYSHORT YEAR DECADE DECADEWORD SEASON FALL ISO NUMERIC NINE11 HOLIDAY DAYREF TONIGHT OVERNIGHT"
-    " PART POINT UNIT UNITS DAY MONTHU YEARU WEEKEND ERA CLOCK MERIDIEM OCLOCK ORDNUM"
+    " PART POINT UNIT UNITS DAY MONTHU YEARU WEEKEND ERA CLOCK MERIDIEM OCLOCK ORDNUM QTR"
 ).split()
 """Every expression holds a word of one of these classes."""
 

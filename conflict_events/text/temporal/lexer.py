@@ -49,6 +49,7 @@ _TOKEN = re.compile(
   | (?P<numeric>(?<![\d/.-])(?:\d{{1,2}}([/.-])\d{{1,2}}\5\d{{4}}|\d{{1,2}}([/-])\d{{1,2}}\6\d\d|\d{{4}}([/.])\d{{1,2}}\7\d{{1,2}})(?![\d/]|\.\d))
   | (?P<clock>(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])|(?<![\d:.])(?:0?\d|1[0-2])\.[0-5]\d(?=[ ]?[ap]\.?m\b))
   | (?P<decade>(?<![\w$£€])(?:1\d|20)\d0['’]?s\b|(?<![\w])['’]\d0s\b)
+  | (?P<quarter>\b[qQ][1-4]\b)
   | (?P<ordnum>\b\d{{1,2}}(?:st|nd|rd|th)\b)
   | (?P<abbreviation>\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thurs?|thu|fri|sat)\.)
   | (?P<currency>[$£€¥₽₴][ ]?\d[\d,.]*)
@@ -153,6 +154,7 @@ _CLASSIFIERS: dict[str, Callable[[str], Word]] = {
     "clock": lambda text: Word("CLOCK", text.replace(".", ":")),
     "decade": _decade,
     "ordnum": lambda text: Word("ORDNUM", int(text[:-2])) if text.isascii() else Word("OTHER"),
+    "quarter": lambda text: Word("QTR", int(text[1])),
     "currency": lambda text: Word("BIG"),
     "number": _number,
     "meridiem": lambda text: Word("MERIDIEM", text[0].casefold()),

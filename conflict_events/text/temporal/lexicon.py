@@ -177,7 +177,7 @@ CLASSES = tuple(
         | {
             "MONTH", "MAYBEMONTH", "WDAY", "WDAYSHORT", "DAYNUM", "NUM2", "NUM3", "YEAR", "GLUED", "BIG", "ORDNUM", "DECADE",
             "CLOCK", "ISO", "NUMERIC", "HOLIDAY", "NINE11", "MERIDIEM", "HYPHEN", "COMMA", "OPEN", "CLOSE", "POSS",
-            "SLASH", "APOS", "STOP", "BREAK", "OTHER", "CAPITAL",
+            "SLASH", "APOS", "QTR", "STOP", "BREAK", "OTHER", "CAPITAL",
         }
     )
 )  # fmt: skip

@@ -11,6 +11,8 @@ from conflict_events.text.temporal.lexicon import EASTER_HOLIDAYS, FIXED_HOLIDAY
 from conflict_events.text.temporal.tense import Tense
 
 FINENESS = {"time": 0, "day": 0, "weekend": 1, "week": 1, "month": 2, "quarter": 3, "season": 3, "half": 3, "year": 4, "decade": 5, "century": 6}  # fmt: skip
+MONTHS_TO_WEEKDAY = 14
+"""Within so many months each day of the month falls on each weekday at least once, but for the 29th to 31st."""
 ROLL_FORWARD = 7
 """Months that a month without a year may lie before the last one told; further back it is the next year's."""
 
@@ -114,6 +116,19 @@ def relative_year(e: Expression, base: date, which: str) -> int:
     if which == "next":
         return base.year if here.start > base else base.year + 1
     return base.year
+
+
+def nearest_day_of_month(report: date, number: int, weekday: int | None, tense: Tense | None) -> Interval | None:
+    """The nearest day with this number, on this weekday where one is told: before the report, ahead in the future tense."""
+    step = 1 if tense == "future" else -1
+    for months in range(MONTHS_TO_WEEKDAY if weekday is not None else 3):
+        at = report.year * 12 + report.month - 1 + step * months
+        days = interval.day(at // 12, at % 12 + 1, number)
+        if days is None or days.start is None or (days.start - report).days * step < 0:
+            continue
+        if weekday is None or days.start.weekday() == weekday:
+            return days
+    return None
 
 
 def day_of_week(report: date, step: int, weekday: int) -> Interval | None:

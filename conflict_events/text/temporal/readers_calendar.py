@@ -217,6 +217,12 @@ def read_quarter(r: Reading) -> Expression | None:
     )
 
 
+def read_short_quarter(r: Reading) -> Expression | None:
+    """ "Q3 2022", "2022 Q3"."""
+    quarter = r.number("quarter") or r.number("quarter2")
+    return r.make("absolute", unit="quarter", year=r.number("year") or r.number("year2"), code=f"Q{quarter}")
+
+
 def read_bare_quarter(r: Reading) -> Expression | None:
     number = _ordinal(r)
     after = r.near(0)
@@ -235,6 +241,17 @@ def read_part_of_month(r: Reading) -> Expression | None:
     weekday = int(unit.value) if unit.cls == "WDAY" else None
     name = "nth_weekday" if weekday is not None else f"nth_{unit.value}"
     return r.make("absolute", unit="day", year=year, month=r.number("month"), weekday=weekday, count=number, name=name)
+
+
+def read_part_of_year(r: Reading) -> Expression | None:
+    """ "The first week of 2015" is that of its January, "the last days" are those of its December."""
+    number, unit = _ordinal(r), r.group("unit")[0].value
+    if unit not in ("week", "day", "weekend") or number not in (1, -1):
+        return None
+    if not context.is_year(r.tokens, r.match.start("year"), dated=True):
+        return None
+    month = 1 if number == 1 else 12
+    return r.make("absolute", unit="day", year=r.number("year"), month=month, count=number, name=f"nth_{unit}")
 
 
 def read_era(r: Reading) -> Expression | None:

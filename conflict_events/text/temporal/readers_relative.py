@@ -6,6 +6,7 @@ Each returns ``None`` where the words around speak against the match.
 from __future__ import annotations
 
 from conflict_events.text.temporal import context_day, reading
+from conflict_events.text.temporal.context import FUNCTION_WORDS
 from conflict_events.text.temporal.expression import Expression
 from conflict_events.text.temporal.reading import Reading
 
@@ -25,6 +26,18 @@ def read_weekday(r: Reading) -> Expression | None:
     if r.tokens[stop - 1].cls == "COMMA":
         stop -= 1
     return r.make("weekday", stop=stop, weekday=int(token.value), which=which)
+
+
+def read_weekday_day(r: Reading) -> Expression | None:
+    """ "Tuesday the 13th": a day of the month that falls on that weekday."""
+    token = (r.group("day") or r.group("day2"))[0]
+    after = r.near(0)
+    counts = after is not None and (after.text[0].isalpha() or after.cls == "HYPHEN")
+    if counts and after is not None and (token.cls == "ORDWORD" or after.text not in FUNCTION_WORDS):
+        return None  # "on Tuesday the 7th Brigade advanced"
+    if not 1 <= int(token.value) <= 31:
+        return None
+    return r.make("absolute", day=int(token.value), weekday=r.number("wday"), which="same")
 
 
 def read_weekday_week(r: Reading) -> Expression | None:
@@ -168,7 +181,8 @@ def read_week_of(r: Reading) -> Expression | None:
         t.cls == "OF" or t.text.casefold() in WEEK_STARTS for t in r.tokens[r.first : r.stop]
     ):
         return None
-    return r.make("absolute", year=r.number("year"), month=r.number("month"), day=r.number("day"), name="week_of")
+    month, day = r.number("month") or r.number("month2"), r.number("day") or r.number("day2")
+    return r.make("absolute", year=r.number("year"), month=month, day=day, name="week_of")
 
 
 def read_offset_event(r: Reading) -> Expression | None:

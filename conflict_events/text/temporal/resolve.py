@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from conflict_events.text.temporal import genre, interval
+from conflict_events.text.temporal.absolute import order_in
 from conflict_events.text.temporal.expression import Expression
 from conflict_events.text.temporal.grammar import find_expressions
 from conflict_events.text.temporal.interval import Interval
@@ -46,7 +47,7 @@ def read_dates(
     `published` are the days on which the report can have appeared; where they are several, only what all of them
     agree on is resolved. `narrative` forces the reading as history or news; ``None`` lets the text decide.
     `tense` tells the tense of an expression's clause where the caller knows better than the words do (``None`` from
-    it: it does not know). `numeric_order` settles 03/04/2012. `ranges` adds
+    it: it does not know). `numeric_order` settles 03/04/2012 where no other date of the text shows its order. `ranges` adds
     dates of precision "range" to those of their two ends: for "days" where the month is said once ("12-14 July"),
     for "all" also for "from May 2003 to 2006".
 
@@ -54,7 +55,7 @@ def read_dates(
     >>> read.dates[0].days.iso(), read.dates[0].anchor
     (('2022-09-12', '2022-09-12'), 'published')
     """
-    expressions = find_expressions(text, numeric_order=numeric_order)
+    expressions = find_expressions(text, numeric_order=order_in(text, numeric_order))
     told_as_history = genre.is_narrative(expressions) if narrative is None else narrative
     report = published if published is not None else genre.report_date(text, expressions)
     resolver = Resolver(text, expressions, report=report, narrative=told_as_history, tense=tense)

@@ -102,10 +102,7 @@ class Resolver(Situation):
         if e.unit == "century" and e.year is not None:
             return self._known(interval.century(e.year), "century", "explicit")
         if e.day is not None and e.month is None and e.year is None:
-            told = self.told("month")
-            if told is None:
-                return _Value(None, "day", "unanchored", f"{timex.UNKNOWN_YEAR}-XX-{e.day:02d}")
-            return self._known(interval.day(told.year, told.month, e.day), "day", "previous", part=e.part)
+            return self._day_of_month(e, e.day)
         year, anchor = self._year(index, e)
         if year is not None and e.year is None:
             year = placing.year_of_weekday(e, year)
@@ -115,6 +112,19 @@ class Resolver(Situation):
         days = placing.in_year(e, year)
         unit = "week" if e.name in ("week_of", "nth_week") else "weekend" if e.name == "nth_weekend" else e.unit
         return self._known(days, unit, anchor, code=e.code, part=e.part)
+
+    def _day_of_month(self, e: Expression, number: int) -> _Value:
+        """ "On the 18th", "Tuesday the 13th": of the month told, else the nearest such day by the clause's tense."""
+        told = self.told("month")
+        if told is not None:
+            days = interval.day(told.year, told.month, number)
+            if e.weekday is None or (days is not None and days.start and days.start.weekday() == e.weekday):
+                return self._known(days, "day", "previous", part=e.part)
+        tense = self.tense_of(e)
+        days = self.from_report(lambda day: placing.nearest_day_of_month(day, number, e.weekday, tense))
+        if days is None:
+            return _Value(None, "day", "unanchored", f"{timex.UNKNOWN_YEAR}-XX-{number:02d}")
+        return self._known(days, "day", "published", part=e.part)
 
     def _year(self, index: int, e: Expression) -> tuple[int | None, str]:
         """The year of a calendar date and what it was taken from."""
