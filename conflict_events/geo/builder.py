@@ -148,6 +148,8 @@ class Builder:
         for spelling, kind in ((name, "name"), (ascii_name, "ascii")):
             self.name(number, spelling, kind)
             words = fold(spelling).split()
+            if len(words) > 2 and words[0] in GENERIC and words[1] in ("of", "de", "di", "da", "do"):
+                words = [words[0], *words[2:]]  # "Province of Pangasinan"
             bare = [w for w in words if w not in GENERIC]
             if bare and len(bare) < len(words) and "of" not in words:
                 self.name(number, " ".join(bare), "alternate" if order == 1 else "generic")

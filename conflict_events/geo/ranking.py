@@ -1,8 +1,8 @@
 """Which place a name means, by the company it keeps: named score terms over the gazetteer's candidates.
 
 Each name of a report is scored against the other names' best candidates, a few rounds long. The terms add
-up; a candidate's share is the softmax of its sum among the candidates of its name. Weights were set by
-random search on one half of public geoparsing corpora and measured on the other.
+up; a candidate's share is the softmax of its sum among the candidates of its name. Weights are round numbers set by
+hand; a search on halves of public geoparsing corpora had told their order of size, and the scores hardly depend on more.
 """
 
 from __future__ import annotations
@@ -47,25 +47,25 @@ class Weights:
     """How much each score term counts; ``nearness_km`` is the distance at which nearness falls to 1/e,
     ``certainty`` the power of another reading's share with which its nearness counts."""
 
-    population: float = 2.55
-    country: float = 1.6
-    region: float = 0.4
-    county: float = -0.45
-    capital: float = 0.9
-    area: float = 0.6
+    population: float = 2.5
+    country: float = 1.5
+    region: float = 0.5
+    county: float = -0.5
+    capital: float = 1.0
+    area: float = 0.5
     section: float = -0.25
-    seat: float = -0.8
-    alternate: float = -1.2
-    generic: float = -0.8
+    seat: float = -0.75
+    alternate: float = -1.0
+    generic: float = -1.0
     likeness: float = 8.0
     own_layer: float = 1.0
-    feature: float = 1.8
+    feature: float = 2.0
     contained: float = 3.0
-    same_country: float = 1.8
-    same_region: float = 1.4
+    same_country: float = 2.0
+    same_region: float = 2.0
     nearness: float = 3.0
-    nearness_km: float = 120.0
-    certainty: float = 0.2
+    nearness_km: float = 100.0
+    certainty: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
