@@ -159,9 +159,13 @@ class Linker:
     def _copies_of_one(self, a: str, b: str) -> bool:
         return (self.copy_of[a] or a) == (self.copy_of[b] or b)
 
+    def match(self) -> Matched:
+        """Which episodes are one incident, with all pairs that were compared."""
+        return self.matcher.match(self._answered)
+
     def link(self) -> tuple[list[Cluster], list[EventLink]]:
         """Clusters of episodes in canonical order, and the links between their events."""
-        matched = self.matcher.match(self._answered)
+        matched = self.match()
         members: dict[int, list[int]] = {}
         for n, incident in enumerate(matched.incident.tolist()):
             members.setdefault(incident, []).append(n)
