@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-TEXTS = (Path(__file__).parent / "nonconflict.txt").read_text("utf-8").splitlines()
+HERE = Path(__file__).parent
+TEXTS = [
+    line
+    for name in ("nonconflict.txt", "nonconflict_more.txt")
+    for line in (HERE / name).read_text("utf-8").splitlines()
+]
 ALLOWED = 0.03
 
 

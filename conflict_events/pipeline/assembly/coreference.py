@@ -143,6 +143,8 @@ class Merger(Wording):
             return True
         if group.first.scope != m.scope or planned(group.first.status) != planned(m.status):
             return False
+        if self.opposed(other, m) or self.earlier(m):
+            return False
         if tree.head[m.head] == other.head and tree.role[m.head] == "conj":
             return tree.pos[m.head] == "VERB" and m.type == group.type
         if (
@@ -229,6 +231,8 @@ class Merger(Wording):
             g
             for g in groups
             if g.type
+            and tree.role[g.first.head] != "amod"
+            and not self.opposed(g.first, m)
             and g.first.scope == m.scope
             and planned(g.first.status) == planned(m.status)
             and self._harms(g.type)
@@ -328,7 +332,7 @@ class Merger(Wording):
         m, other = group.first, cluster.first
         if distance == 0 or not self._compatible(cluster.type, group.type) or self.laid(cluster, group):
             return -9.0
-        if planned(other.status) != planned(m.status):
+        if planned(other.status) != planned(m.status) or (m.role != "generic" and self.opposed(other, m)):
             return -9.0
         retold = self._retold(cluster, m) and agreement(cluster, group, "date", self.dates) >= 0
         taken_up = m.role == "generic" or retold or (self.definite(m) and not m.date)
@@ -394,7 +398,7 @@ class Merger(Wording):
         if not lemmas.isdisjoint(words["disaster"]):
             return None
         armed = any(self.lemma_in(t, words["armed_target"]) for t in m.targets)
-        if not armed and not m.agents and self.mishap(m.head):
+        if not armed and all(self.lemma_in(a, words["vehicle"]) for a in m.agents) and self.mishap(m.head):
             return None
         mild = m.lemma in ("die", "hurt", "lose") or (m.lemma in ("injure", "wound") and not m.agents)
         if (mild and not armed) or not (people or m.agents or m.targets):

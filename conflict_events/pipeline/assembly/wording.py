@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conflict_events.pipeline.assembly.clusters import Cluster, Mention
+from conflict_events.pipeline.assembly.clusters import MUTUAL, Cluster, Mention
 from conflict_events.pipeline.attribution.clauses import verb_of
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.syntax import Tree
@@ -17,6 +17,8 @@ APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "lat
 
 
 ANSWERS = frozenset("retaliation response answer revenge reprisal vengeance retribution avenge retaliate".split())
+# what a vehicle does that kills without anyone's will
+MISHAPS = frozenset("hit crash collide overturn plunge derail capsize sink skid veer fall collapse leave slam".split())
 ABOVE = 4  # heads looked up for a word of answering
 
 
@@ -63,6 +65,28 @@ class Wording:
                 break
         return False
 
+    def opposed(self, a: Mention, b: Mention) -> bool:
+        """Whether the state's forces do the one and those who fight it the other."""
+        if a.lemma in MUTUAL or b.lemma in MUTUAL:
+            return False
+        one, two = self._camps(a), self._camps(b)
+        return len(one) == 1 and len(two) == 1 and one != two
+
+    def _camps(self, m: Mention) -> set[str]:
+        words, found = self.ontology.words, set()
+        for chars in m.agents:
+            lemma = self.tree.lemma[self.tree.token_at(chars[1] - 1)]
+            if lemma in words["rebel"]:
+                found.add("rebel")
+            elif lemma in words["government"] and lemma not in ("force", "forces"):
+                found.add("state")
+        return found
+
+    def earlier(self, m: Mention) -> bool:
+        """Whether a noun tells what came before the act of its clause: "following airstrikes", "after a raid"."""
+        case = self.tree.preposition(m.head).split(" ")[0]
+        return case in ("after", "following", "since") and self.tree.pos[m.head] in NOUNS and not self.definite(m)
+
     def laid(self, a: Cluster, b: Cluster) -> bool:
         """Whether one of two tellings is of a weapon that was only laid, the other of fighting."""
         fought = "armed_clash" in (a.type, b.type)
@@ -89,6 +113,11 @@ class Wording:
         """Whether people come to harm as a vehicle or building fails: "killed when a bus left the road"."""
         tree, vehicle = self.tree, self.ontology.words["vehicle"]
         row = [i, *tree.having(i, "conj")] if tree.role[i] != "conj" else [i, tree.head[i]]
+        first = row[-1] if tree.role[i] == "conj" else i
+        if tree.role[first] == "advcl" and not tree.is_passive(tree.head[first]):
+            cause = tree.subject(tree.head[first])
+            if cause is not None and tree.lemma[cause] in vehicle and tree.lemma[tree.head[first]] in MISHAPS:
+                return True
         for k in (k for verb in row for k in tree.children[verb]):
             if tree.role[k] == "advcl":
                 subject = tree.subject(k)

@@ -148,7 +148,7 @@ def _verb(tree: Tree, i: int) -> Frame:
         elif role == "nsubj:pass":
             out.passive = True
             out.patients.append(_relative(tree, i, k))
-        elif role in ("obj", "iobj"):
+        elif role in ("obj", "iobj") and tree.ent_type[k] not in ("DATE", "TIME"):
             out.patients.append(_relative(tree, i, k))
         elif role == "obl:agent":
             out.agents.append(k)
@@ -223,7 +223,7 @@ def _inherited(tree: Tree, i: int, out: Frame) -> int | None:
                 out.passive = True
             found = tree.child(head, "nsubj", "nsubj:pass", "nsubj:outer")
             if found is not None:
-                if passive and tree.tag[i] == "VBN":
+                if passive and (tree.tag[i] == "VBN" or (tree.tag[i] == "VBD" and not out.patients)):
                     out.passive = True
                 return _relative(tree, head, found)
             i = head

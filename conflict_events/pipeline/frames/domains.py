@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from conflict_events.pipeline.frames import topics
 from conflict_events.pipeline.frames.arguments import Frame
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.syntax import Tree
 
 STEPS = 8
 TOLD_IN = frozenset({"nsubj", "nsubj:pass", "obl", "nmod"})
+OTHER_TOPIC = -2.2  # log-odds below which a sentence is about something else
+BESIDE = 4  # sentences before and after whose words of arms keep one among them
+# nouns of violence that other news borrows: "an offensive against waste", "the explosion of a star"
+BORROWED = frozenset("offensive explosion blast shot invasion battle fight campaign assault shooting".split())
 PASTIMES = 3  # words of sport or trade in one sentence that make it one of sport or trade
 
 
@@ -23,10 +28,12 @@ class Domains:
         self.elsewhere = words.get("elsewhere", none)
         self.pastime = words.get("sport", none)
         self.hard = words.get("hard", none)
+        self.sides = words.get("force", none) | words.get("rebel", none) | words.get("protester", none)
         self.marks: list[list[int]] = [[] for _ in tree.sents]
         self.other: list[bool] = []
         for i, lemma in enumerate(tree.lemma):
-            if lemma in self.hard or tree.lower[i] in self.hard:
+            # "the Bombers", "the Raiders": a team, not arms
+            if (lemma in self.hard or tree.lower[i] in self.hard) and tree.tag[i] != "NNPS":
                 self.marks[tree.sent[i]].append(i)
         for a, b in tree.sents:
             lemmas = set(tree.lemma[a:b])
@@ -36,12 +43,34 @@ class Domains:
                 or len(lemmas & self.pastime) >= PASTIMES
             )
 
-    def elsewhere_at(self, i: int, start: int, end: int, frame: Frame) -> bool:
-        """Whether the mention at ``i`` (tokens ``start`` to ``end``) is none of armed conflict."""
+    def elsewhere_at(self, i: int, start: int, end: int, frame: Frame, *, own: bool = False) -> bool:
+        """Whether the mention at ``i`` (tokens ``start`` to ``end``) is none of armed conflict; ``own``: of a user's type."""
         if self._told_of(i) or (self._opened_by_fiction(i) and self.tree.lemma[i] not in self.hard):
+            return True
+        if not own and self._other_topic(start, end, frame):
             return True
         armed = any(not start <= k < end for k in self.marks[self.tree.sent[i]])
         return self.other[self.tree.sent[i]] and not armed
+
+    def _other_topic(self, start: int, end: int, frame: Frame) -> bool:
+        """Whether the words around are those of other news, and neither they nor who takes part say that it is armed."""
+        tree, k = self.tree, self.tree.sent[start]
+        if (
+            end - start > 1
+            or tree.lemma[start] in self.hard - BORROWED
+            or (tree.lemma[start] not in BORROWED and tree.pos[start] != "VERB")
+        ):
+            return False
+        beside = range(max(0, k - BESIDE), min(len(self.marks), k + BESIDE + 1))
+        if any(not start <= m < end for j in beside for m in self.marks[j]):
+            return False
+        for head in frame.heads():
+            lemma = tree.lemma[head]
+            if lemma in self.sides or lemma in self.hard or tree.ent_type[head] in ("NORP", "GPE"):
+                return False
+        a, b = tree.sents[k]
+        around = (tree.lower[i] for i in range(a, b) if not start <= i < end)
+        return topics.score(around) < OTHER_TOPIC
 
     def _told_of(self, i: int) -> bool:
         """Whether a film, book or game tells it: what governs the word has one for its subject, or is one."""

@@ -149,7 +149,9 @@ COUNTS = frozenset("ten dozen score hundred thousand million number scores tens"
 def _aims(tree: Tree, i: int) -> bool:
     up = tree.head[i]
     return (
-        tree.lemma[i] in AIMING or tree.lemma[up] in AIMING or tree.lemma[i] in ("shot", "rocket", "missile", "round")
+        tree.lemma[i] in AIMING
+        or tree.lemma[up] in AIMING
+        or tree.lemma[i] in ("shot", "shooting", "rocket", "missile", "round")
     )
 
 

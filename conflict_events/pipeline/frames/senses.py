@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from conflict_events.pipeline.figures.lexicon import people_class
 from conflict_events.pipeline.frames.arguments import Frame, frame, with_conjuncts
 from conflict_events.pipeline.frames.domains import Domains
-from conflict_events.pipeline.frames.ontology import Condition, Ontology, Row
+from conflict_events.pipeline.frames.ontology import DEFERRED, Condition, Ontology, Row, shipped
 from conflict_events.pipeline.syntax import Tree
 
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -34,6 +34,10 @@ class Sense:
     end: int
     row: Row
     frame: Frame
+
+
+# types whose usual surroundings are known; a user's own can be told of anywhere
+KNOWN = frozenset({*shipped().types, *DEFERRED})
 
 
 class Reader:
@@ -80,7 +84,10 @@ class Reader:
             if around is None or head != i:
                 around = frame(self.tree, head, self.light)
             if all(self._holds(c, head, start, end, around) for c in row.conditions):
-                if row.type == "none" or self.domains.elsewhere_at(head, start, end, around):
+                protest = row.type == "peaceful_protest" and self.tree.lemma[head] in ("protest", "protester")
+                if row.type == "none":
+                    return None
+                if not protest and self.domains.elsewhere_at(head, start, end, around, own=row.type not in KNOWN):
                     return None
                 return Sense(head, start, end, row, around)
         return None
