@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from conflict_events.errors import ConflictEventsError
 from conflict_events.graph.episodes import episodes_of
 from conflict_events.graph.linking import LinkConfig
+from conflict_events.graph.wording import read as read_wording
 from conflict_events.records import Decision, EventLink, Extraction, Incident
 from conflict_events.store import rows, schema
 from conflict_events.store.linking import ArchiveLinker
@@ -106,7 +107,15 @@ class Archive:
         given = [extractions] if isinstance(extractions, Extraction) else list(extractions)
         with self._change():
             entered = [(e, self._enter(e)) for e in self._unknown(given)]
+            if self._linker.is_due():
+                return self._linker.relink(self._all({e.report.id: e for e, _ in entered}))
             return self._linker.link(entered)
+
+    def _all(self, at_hand: Mapping[str, Extraction]) -> list[Extraction]:
+        """All extractions in order of their reports' ids, those at hand not read again."""
+        ids = [id_ for (id_,) in self._connection.execute("SELECT id FROM reports ORDER BY id")]
+        found = (at_hand.get(id_) or read_extraction(self._connection, id_) for id_ in ids)
+        return sorted((e for e in found if e is not None), key=lambda e: e.report.id)
 
     def _unknown(self, given: Sequence[Extraction]) -> list[Extraction]:
         fresh: dict[str, Extraction] = {}
@@ -127,8 +136,9 @@ class Archive:
         connection, id_ = self._connection, extraction.report.id
         report = rows.insert(connection, "reports", rows.report_row(extraction))
         placed: dict[str, tuple[int | None, int | None]] = {}
+        worded = bool(read_wording(id_, extraction.report.words or "", extraction.report.title).words)
         for episode in episodes_of(extraction):
-            number = self._linker.enter_episode(report, episode)
+            number = self._linker.enter_episode(report, episode, worded=worded)
             placed.update({e.id: (number, n) for n, e in enumerate(episode.events)})
             placed.update({f.id: (number, n) for n, f in enumerate(episode.figures)})
         for position, event in enumerate(extraction.events):
@@ -149,7 +159,7 @@ class Archive:
         The result does not depend on the order in which reports arrived, but for the ids. Decisions stay.
         """
         with self._change():
-            return self._linker.relink()
+            return self._linker.relink(self._all({}))
 
     # deciding
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from conflict_events.graph import days
 from conflict_events.graph.blocking import WINDOW_DAYS
-from conflict_events.graph.comparisons import Value, compare_facts, compare_published, shipped_weights
+from conflict_events.graph.comparisons import Value, Weights, compare_facts, compare_published, shipped_weights
 from conflict_events.graph.linking import LinkConfig
 from conflict_events.graph.wording import read
 from conflict_events.records import LinkReason
@@ -66,9 +66,8 @@ class Comparer:
     ) -> list[int]:
         """Enter a report's wording, and give the reports that are nearest by wording, the nearest first."""
         wording = read("", words, title)
-        text = StoredText.of(wording, self._loader.counts({*wording.words, *wording.names}))
-        known = days.bounds(appeared)
-        day = known[0] if known is not None and known[1] - known[0] <= WINDOW_DAYS else NO_DAY
+        text = StoredText.of(wording, self._loader.counts({*wording.words, *wording.names}).bits)
+        day = day_of(appeared)
         strongest = text.strongest(INDEXED_WORDS)
         scores = self._index.scores(day, strongest)
         near = sorted(scores, key=lambda n: (-scores[n], n))[: 2 * self.config.neighbours]
@@ -83,7 +82,7 @@ class Comparer:
         self._connection.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)", (report, *text.to_blobs()))
         self._connection.execute(
             "INSERT INTO surroundings VALUES (?, ?, ?, ?, ?)",
-            (report, report, _crowd(own), dump(sorted(toponyms)), dump(own)),
+            (report, report, crowd_of(own), dump(sorted(toponyms)), dump(own)),
         )
         self._index.add_words(report, day, strongest)
         self._loader.keep_text(report, text)
@@ -104,7 +103,7 @@ class Comparer:
             near.append((report, score, cosine))
             near.sort(key=lambda row: (-row[1], row[0]))
             near = near[: self.config.neighbours]
-            changed.append((dump(near), _crowd(near), other))
+            changed.append((dump(near), crowd_of(near), other))
         self._connection.executemany("UPDATE surroundings SET neighbours = ?, crowd = ? WHERE report = ?", changed)
 
     def enter(self, own: Sequence[Stored], near_texts: Collection[int]) -> None:
@@ -127,13 +126,18 @@ class Comparer:
 
     # comparing
 
+    def weights(self, one: Stored, other: Stored) -> Weights:
+        """What the comparisons of two episodes weigh: where one report has no words, as fitted to the archive."""
+        if not one.worded or not other.worded:
+            return self._loader.bare_weights
+        return shipped_weights("news" if one.episode.is_main and other.episode.is_main else "recall")
+
     def compare_news(self, new: Stored, others: Sequence[Stored]) -> dict[Pair, float]:
         """Store the comparisons of a report's news with other reports' news; bits by pair, without moving parts."""
         rows: list[tuple[int, int, int, float, float | None]] = []
         found: dict[Pair, float] = {}
         for other, likeness, compared in self.news_compared(new, others):
-            # news of which one has no text are weighed by facts alone
-            bits, reasons = shipped_weights("news" if likeness else "recall").weigh(compared)
+            bits, reasons = self.weights(new, other).weigh(compared)
             pair = pair_of(new, other)
             rows.append((*pair, 1, bits, likeness.text if likeness else None))
             self.reasons[pair] = reasons
@@ -164,7 +168,7 @@ class Comparer:
         """Store the comparisons of pairs of which one episode at least is not its report's news."""
         rows: list[tuple[int, int, float]] = []
         for one, other in pairs:
-            bits, reasons = shipped_weights("recall").weigh(compare_facts(one.episode, other.episode))
+            bits, reasons = self.weights(one, other).weigh(compare_facts(one.episode, other.episode))
             pair = pair_of(one, other)
             rows.append((*pair, bits))
             self.reasons[pair] = reasons
@@ -173,7 +177,7 @@ class Comparer:
     def compare_answered(self, one: Stored, other: Stored) -> None:
         """Store the comparison of two episodes of which reports of one incident say that it answered them."""
         compared: dict[str, Value] = {"answered": "both", **compare_facts(one.episode, other.episode)}
-        bits, reasons = shipped_weights("recall").weigh(compared)
+        bits, reasons = self.weights(one, other).weigh(compared)
         pair = pair_of(one, other)
         self._connection.execute("INSERT OR REPLACE INTO pairs VALUES (?, ?, 0, ?, NULL)", (*pair, bits))
         self.reasons[pair] = reasons
@@ -215,7 +219,13 @@ class Comparer:
             self.compare_news(news, self._loader.episodes(further))
 
 
-def _crowd(near: Sequence[tuple[int, float, float]]) -> float | None:
+def day_of(appeared: days.Interval | None) -> int:
+    """The day under which a report looks for neighbours, ``NO_DAY`` where it is not known to two weeks."""
+    known = days.bounds(appeared)
+    return known[0] if known is not None and known[1] - known[0] <= WINDOW_DAYS else NO_DAY
+
+
+def crowd_of(near: Sequence[tuple[int, float, float]]) -> float | None:
     """How similar the texts are that lie around one, beyond its very nearest; None in a tiny archive."""
     around = [cosine for _, _, cosine in near[min(_NEAREST, len(near) // 2) : _AROUND]]
     return max(0.01, sum(around) / len(around)) if len(around) > 1 else None

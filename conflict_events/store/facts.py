@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,14 +10,16 @@ from conflict_events.graph.episodes import Episode
 from conflict_events.records import CasualtyFigure, Event, Place, Span, Victims
 from conflict_events.store.rows import dump
 
+Facts = Mapping[str, Any]
 _NOWHERE = Span("", 0, 0)
 
 
-def facts_of(episode: Episode) -> str:
-    """The facts of an episode as JSON."""
+def facts_of(episode: Episode, *, worded: bool) -> str:
+    """The facts of an episode as JSON; ``worded`` says whether its report has words to compare."""
     return dump(
         {
             "when": episode.when,
+            "worded": worded,
             "weekday": episode.weekday,
             "published": episode.published,
             "parties": sorted(episode.parties),
@@ -28,26 +30,26 @@ def facts_of(episode: Episode) -> str:
     )
 
 
-def episode_from(facts: str, *, report: str, position: int, is_main: bool, background: bool) -> Episode:
+def episode_from(facts: Facts, *, report: str, position: int, is_main: bool, background: bool) -> Episode:
     """An episode that compares as the one that ``facts_of`` was given; its events and figures say nothing else.
 
-    >>> told = '{"when": null, "weekday": "2", "published": null, "parties": [], "kinds": [], "numbers": [], "places": []}'
+    >>> nothing = {"when": None, "published": None, "parties": [], "kinds": [], "numbers": [], "places": []}
+    >>> told = {**nothing, "weekday": "2"}
     >>> episode_from(told, report="a", position=0, is_main=True, background=False).weekday
     '2'
     """
-    value: dict[str, Any] = json.loads(facts)
     return Episode(
         report=report,
         number=position,
         is_main=is_main,
         background=background,
-        events=tuple(_event(*kind) for kind in value["kinds"]),
-        figures=tuple(_figure(*number) for number in value["numbers"]),
-        when=_interval(value["when"]),
-        weekday=value["weekday"],
-        places=tuple(_place(*p[:5], tuple(p[5]), *p[6:]) for p in value["places"]),
-        parties=frozenset(value["parties"]),
-        published=_interval(value["published"]),
+        events=tuple(_event(*kind) for kind in facts["kinds"]),
+        figures=tuple(_figure(*number) for number in facts["numbers"]),
+        when=_interval(facts["when"]),
+        weekday=facts["weekday"],
+        places=tuple(_place(*p[:5], tuple(p[5]), *p[6:]) for p in facts["places"]),
+        parties=frozenset(facts["parties"]),
+        published=_interval(facts["published"]),
     )
 
 

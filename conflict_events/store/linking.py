@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from conflict_events.graph import days
 from conflict_events.graph.decisions import Hand
 from conflict_events.graph.episodes import Episode
 from conflict_events.graph.linking import LinkConfig
-from conflict_events.graph.wording import read
 from conflict_events.records import Decision, EventLink, Extraction
 from conflict_events.store.comparing import Comparer
 from conflict_events.store.copying import Copier
@@ -19,10 +18,9 @@ from conflict_events.store.facts import facts_of
 from conflict_events.store.index import LISTED, listed
 from conflict_events.store.loading import Loader, Stored, pair_of
 from conflict_events.store.regions import Regions
+from conflict_events.store.relinking import Relinker
 from conflict_events.store.rows import insert, plain
-from conflict_events.store.schema import DERIVED
 from conflict_events.store.settling import Settler
-from conflict_events.store.texts import word_number
 
 # words are weighed anew whenever the archive has grown by half, until it holds so many reports
 _WEIGHED_UNTIL = 2000
@@ -38,6 +36,7 @@ class ArchiveLinker:
 
     def __init__(self, connection: sqlite3.Connection, config: LinkConfig) -> None:
         self._connection = connection
+        self.config = config
         self._loader = Loader(connection)
         self._comparer = Comparer(connection, self._loader, config)
         self._copier = Copier(connection, self._comparer, config.copies)
@@ -65,7 +64,7 @@ class ArchiveLinker:
 
     # growing
 
-    def enter_episode(self, report: int, episode: Episode) -> int:
+    def enter_episode(self, report: int, episode: Episode, *, worded: bool) -> int:
         """Write an episode of a report; its number."""
         return insert(
             self._connection,
@@ -76,25 +75,24 @@ class ArchiveLinker:
                 "position": episode.number,
                 "is_main": episode.is_main,
                 "background": episode.background,
-                "facts": facts_of(episode),
+                "facts": facts_of(episode, worded=worded),
             },
         )
 
-    def link(self, entered: Sequence[tuple[Extraction, int]]) -> list[str]:
-        """Link reports that were written with their episodes; ids of the incidents that are new or changed."""
-        if not entered:
-            return []
-        toponyms = {number: toponyms_of(extraction) for extraction, number in entered}
+    def is_due(self) -> bool:
+        """Whether the archive has grown so far that all is to be linked anew."""
         total = self._connection.execute("SELECT count(*) FROM reports").fetchone()[0]
         weighed = self._loader.weighed_reports
-        if min(total, _WEIGHED_UNTIL) >= max(1, weighed) * _GROWTH or not weighed:
-            return self.relink(toponyms)
+        return bool(total) and min(total, _WEIGHED_UNTIL) >= weighed * _GROWTH
+
+    def link(self, entered: Sequence[tuple[Extraction, int]]) -> list[str]:
+        """Link reports that were written with their episodes; ids of the incidents that are new or changed."""
         copied: list[int] = []
         episodes: list[Stored] = []
         for extraction, number in entered:
             report = extraction.report
             appeared = (report.published.start, report.published.end)
-            own, repeats = self._enter(number, report.words or "", report.title, toponyms[number], appeared)
+            own, repeats = self._enter(number, report.words or "", report.title, toponyms_of(extraction), appeared)
             episodes.extend(own)
             if repeats:
                 copied.append(number)
@@ -109,13 +107,13 @@ class ArchiveLinker:
         self._comparer.enter(own, near)
         return own, self._copier.find(report, near)
 
-    def _cluster(self, new: Sequence[Stored], copied: Collection[int], *, bounded: bool = True) -> list[str]:
+    def _cluster(self, new: Sequence[Stored], copied: Collection[int]) -> list[str]:
         regrouped = self._copier.regroup(copied)
         dirty = {s.number for s in new} | regrouped.keys()
         pending = {s.number for s in new if s.episode.is_main} | {n for n, is_main in regrouped.items() if is_main}
         changed: set[int] = set()
         while pending:
-            seen, moved = self._regions.cluster_news([min(pending)], bounded=bounded)
+            seen, moved = self._regions.cluster_news([min(pending)])
             pending -= seen
             changed |= moved
         self._compare_besides(changed)
@@ -123,7 +121,7 @@ class ArchiveLinker:
         written: set[str] = set()
         pending = dirty | changed
         while pending:
-            nodes, clusters = self._regions.cluster_recalled([min(pending)], hand, self._items, bounded=bounded)
+            nodes, clusters = self._regions.cluster_recalled([min(pending)], hand, self._items)
             pending -= nodes.keys()
             written.update(self._settler.settle(nodes, clusters, dirty))
         return sorted(written)
@@ -184,52 +182,16 @@ class ArchiveLinker:
 
     # linking anew
 
-    def relink(self, toponyms: dict[int, frozenset[int]] | None = None) -> list[str]:
-        """Weigh words by all reports and link everything anew; ``toponyms`` are those of reports not yet entered."""
-        connection = self._connection
-        rows = connection.execute("SELECT report, toponyms FROM surroundings")
-        named = {report: frozenset(json.loads(found)) for report, found in rows.fetchall()}
-        named.update(toponyms or {})
-        for table in DERIVED:
-            connection.execute(f"DELETE FROM {table}")
-        connection.execute("UPDATE episodes SET news = NULL")
-        connection.execute("UPDATE reports SET copy_of = NULL WHERE copy_of IS NOT NULL")
-        self._weigh(named.values())
+    def relink(self, extractions: Sequence[Extraction]) -> list[str]:
+        """Weigh words and facts by all reports, and link them all anew; ``extractions`` are all of the archive's."""
+        self.begin()
+        relinker = Relinker(self._connection, extractions, self.config)
+        relinker.weigh()
         self._loader.refresh()
-        self._comparer.begin()
-        episodes: list[Stored] = []
-        copied: list[int] = []
-        for (number,) in connection.execute("SELECT number FROM reports ORDER BY id").fetchall():
-            words, title, start, end = connection.execute(
-                "SELECT json_extract(record, '$.report.words'), title, published_start, published_end FROM reports"
-                " WHERE number = ?",
-                (number,),
-            ).fetchone()
-            own, repeats = self._enter(number, words or "", title, named[number], (start, end))
-            self._comparer.begin()
-            episodes.extend(own)
-            if repeats:
-                copied.append(number)
-        return self._cluster(episodes, copied, bounded=False)
-
-    def _weigh(self, toponyms: Iterable[Collection[int]]) -> None:
-        counts: dict[int, int] = {}
-        reports = 0
-        for title, words in self._connection.execute(
-            "SELECT title, json_extract(record, '$.report.words') FROM reports"
-        ):
-            reports += 1
-            for word in set(read("", words or "", title).words):
-                number = word_number(word)
-                counts[number] = counts.get(number, 0) + 1
-        named: dict[int, int] = {}
-        for found in toponyms:
-            for key in found:
-                named[key] = named.get(key, 0) + 1
-        self._connection.executemany("INSERT INTO word_counts VALUES (?, ?)", sorted(counts.items()))
-        self._connection.executemany("INSERT INTO toponym_counts VALUES (?, ?)", sorted(named.items()))
-        self._connection.execute("UPDATE meta SET value = ? WHERE key = 'weighed_reports'", (str(reports),))
-        self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'weighing'")
+        relinker.enter()
+        matched = relinker.compare()
+        hand = Hand.of(self.decisions())
+        return sorted(relinker.settle(matched, self._regions, self._settler, hand, self._items))
 
     # deciding and explaining
 

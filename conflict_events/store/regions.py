@@ -85,9 +85,9 @@ class Regions:
         self.config = config
         self.limit = limit
 
-    def cluster_news(self, start: Collection[int], *, bounded: bool = True) -> tuple[set[int], set[int]]:
+    def cluster_news(self, start: Collection[int]) -> tuple[set[int], set[int]]:
         """Cluster the news around some main episodes: those looked at, and those whose cluster changed."""
-        region = self._grow(start, news=True, bounded=bounded)
+        region = self._grow(start, news=True)
         ordered = sorted(region.nodes.values(), key=lambda n: n.key)
         place = {n.number: k for k, n in enumerate(ordered)}
         weights = {_pair(place[a], place[b]): w for (a, b), w in region.bits.items()}
@@ -108,14 +108,14 @@ class Regions:
                 )
         return set(region.nodes), changed
 
-    def _grow(self, start: Collection[int], *, news: bool, bounded: bool) -> Region:
+    def _grow(self, start: Collection[int], *, news: bool) -> Region:
         region = Region()
         at_least = self.config.join_bits if news else self.config.recall_bits
         frontier = set(start)
         edges: dict[Pair, Edge] = {}
         while frontier:
             added = self._with_companions(frontier, region, news=news)
-            if bounded and region.nodes and len(region.nodes) + len(added) > self.limit:
+            if region.nodes and len(region.nodes) + len(added) > self.limit:
                 break
             region.nodes.update(added)
             found = self._edges(added, news=news)
@@ -188,13 +188,13 @@ class Regions:
         return {(a, b): Edge(bool(news), bits, cosine) for a, b, news, bits, cosine in rows}
 
     def cluster_recalled(
-        self, start: Collection[int], hand: Hand, items: Items, *, bounded: bool = True
+        self, start: Collection[int], hand: Hand, items: Items
     ) -> tuple[dict[int, Node], list[list[int]]]:
         """Cluster all episodes around some, news staying with news: episodes, and clusters in canonical order.
 
         ``items`` gives the ids by which decisions name episodes.
         """
-        region = self._grow(start, news=False, bounded=bounded)
+        region = self._grow(start, news=False)
         ordered = sorted(region.nodes.values(), key=lambda n: n.key)
         by_unit: dict[tuple[bool, int | None], list[int]] = {}
         for node in ordered:

@@ -196,7 +196,8 @@ def _create(connection: sqlite3.Connection) -> None:
         if statement.strip():
             connection.execute(statement)
     connection.execute(
-        "INSERT INTO meta VALUES ('schema_version', ?), ('weighed_reports', '0'), ('weighing', '0')", (str(SCHEMA),)
+        "INSERT INTO meta VALUES ('schema_version', ?), ('weighed_reports', '0'), ('weighing', '0'), ('bare_weights', '')",
+        (str(SCHEMA),),
     )
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA}")

@@ -44,6 +44,8 @@ class Settler:
         self._loader = loader
         self._regions = regions
         self._reasons = reasons
+        # whole episodes that need not be read
+        self.at_hand: Mapping[int, Episode] = {}
 
     def settle(
         self,
@@ -149,6 +151,8 @@ class Settler:
 
     def episodes(self, members: Sequence[int]) -> tuple[Episode, ...]:
         """Whole episodes, with their events and figures."""
+        if self.at_hand:
+            return tuple(self.at_hand[n] for n in members)
         wanted = (listed(members),)
         events: dict[int, list[Event]] = {}
         for number, record in self._connection.execute(

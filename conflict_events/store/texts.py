@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -56,9 +56,9 @@ class StoredText(NamedTuple):
     name_bits: Floats
 
     @classmethod
-    def of(cls, wording: Wording, counts: Counts) -> StoredText:
-        """The stored form of a wording, weighed by counts."""
-        bits = {word: counts.bits(word) for word in {*wording.words, *wording.names}}
+    def of(cls, wording: Wording, rarity: Callable[[str], float]) -> StoredText:
+        """The stored form of a wording; ``rarity`` gives the bits of surprise to meet a word."""
+        bits = {word: rarity(word) for word in {*wording.words, *wording.names}}
         return cls(
             *_vector(wording.words, bits),
             *_vector(wording.words[:LEAD_WORDS], bits),
