@@ -13,8 +13,7 @@ import numpy as np
 
 from conflict_events.graph import days, space
 from conflict_events.graph.episodes import Episode
-from conflict_events.graph.facts import NONE, Bools, FactTable, Floats, Ints, Profiles
-from conflict_events.graph.weighing import spread
+from conflict_events.graph.facts import NONE, Bools, FactTable, Floats, Ints, Profiles, spread
 
 Pair = tuple[int, int]
 WINDOW_DAYS = 14
@@ -209,7 +208,7 @@ def _long(table: FactTable) -> tuple[Ints, Ints]:
 def _by_party(table: FactTable, chosen: Ints) -> tuple[Ints, Ints, int]:
     """Each of the chosen episodes once for each party that fights in it, the party's number, and how many there are."""
     numbers: dict[str, int] = {}
-    listed = [[numbers.setdefault(party, len(numbers)) for party in sorted(s)] for s in table.sides.known]
+    listed = [[numbers.setdefault(party, len(numbers)) for party in s] for s in table.sides.known]
     begin = np.cumsum([0, *(len(s) for s in listed)], dtype=np.int64)
     flat = np.array([n for s in listed for n in s], dtype=np.int64)
     side = table.sides.of[chosen]

@@ -10,11 +10,11 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from conflict_events.graph import days, space
 from conflict_events.graph.episodes import Episode
@@ -22,6 +22,7 @@ from conflict_events.graph.wording import Wordings
 from conflict_events.records import CasualtyFigure, LinkReason
 
 Value = str | float
+T = TypeVar("T", bound=Hashable)
 MAX_SHARP_DAYS = 7
 SMALL_FIGURE, LARGE_FIGURE = 3, 20
 
@@ -148,7 +149,7 @@ def compare_kinds(a: Kind | None, b: Kind | None) -> str | None:
     return "same_class" if a.classes & b.classes else "other_class"
 
 
-def compare_sides(a: frozenset[str], b: frozenset[str]) -> str | None:
+def compare_sides(a: frozenset[T], b: frozenset[T]) -> str | None:
     """Whether two or one of the fighting parties are named by both; None where one names none."""
     if not a or not b:
         return None

@@ -22,6 +22,8 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 NONE = -1
+# so many pairs are compared at a time: their columns stay in the processor's cache and in little memory
+AT_A_TIME = 1 << 18
 
 T = TypeVar("T", bound=Hashable)
 
@@ -153,6 +155,17 @@ class FactTable:
             place=np.array(named, dtype=np.int64),
             places=PlaceTable.of(places),
         )
+
+
+def spread(counts: Ints) -> tuple[Ints, Ints]:
+    """Rows that stand for so many each: for every one its row, and its number within the row.
+
+    >>> [x.tolist() for x in spread(np.array([2, 0, 1]))]
+    [[0, 0, 2], [0, 1, 0]]
+    """
+    rows = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+    before = np.cumsum(counts) - counts
+    return rows, np.arange(len(rows), dtype=np.int64) - before[rows]
 
 
 def _place_key(place: Place) -> tuple[object, ...]:

@@ -18,8 +18,8 @@ from conflict_events.graph.calibration import PSEUDO_PAIRS, fit
 from conflict_events.graph.clustering import agglomerate_pairs
 from conflict_events.graph.comparisons import shipped_weights
 from conflict_events.graph.copies import CopyConfig
-from conflict_events.graph.facts import NONE, Bools, FactTable, Floats, Ints
-from conflict_events.graph.weighing import FactComparer, pattern_bits, published_bits, spread
+from conflict_events.graph.facts import NONE, Bools, FactTable, Floats, Ints, spread
+from conflict_events.graph.weighing import FactComparer, pattern_bits, published_bits
 
 # of the reports that agree with one, so many at most are compared with each other too
 _FRIENDS = 12
@@ -159,17 +159,16 @@ class Matcher:
         """Pairs not compared yet that both agree with one third report, of those that agree with it most."""
         agreeing = bits > 0
         here, there = first[agreeing], second[agreeing]
-        of, friend, score = (
-            np.concatenate((here, there)),
-            np.concatenate((there, here)),
-            np.tile(bits[agreeing], 2),
-        )
-        order = np.lexsort((friend, -score, of))
-        of, friend = of[order], friend[order]
-        begin = np.searchsorted(of, of, side="left")
-        rank = np.arange(len(of)) - begin
-        left = np.minimum(np.searchsorted(of, of, side="right") - begin, _FRIENDS) - rank - 1
-        at, further = spread(np.maximum(left, 0))
+        of, friend, score = np.concatenate((here, there)), np.concatenate((there, here)), np.tile(bits[agreeing], 2)
+        many = np.bincount(of, minlength=1)[of] > _FRIENDS if len(of) else np.zeros(0, dtype=bool)
+        best = np.flatnonzero(many)
+        best = best[np.lexsort((friend[best], -score[best], of[best]))]
+        best = best[np.arange(len(best)) - np.searchsorted(of[best], of[best], side="left") < _FRIENDS]
+        chosen = np.concatenate((np.flatnonzero(~many), best))
+        chosen = chosen[np.argsort(of[chosen], kind="stable")]
+        of, friend = of[chosen], friend[chosen]
+        left = np.searchsorted(of, of, side="right") - np.arange(len(of)) - 1
+        at, further = spread(left)
         found = blocking.distinct_pairs(self.table, (friend[at], friend[at + further + 1]))
         new = ~_among(self._key(*found), self._key(first, second))
         return found[0][new], found[1][new]

@@ -7,14 +7,12 @@ are possible, a few thousand occur, so that weights are looked up once for each 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from conflict_events.geo.distance import EARTH_RADIUS_KM
 from conflict_events.graph import space
 from conflict_events.graph.comparisons import (
     LARGE_FIGURE,
@@ -25,7 +23,8 @@ from conflict_events.graph.comparisons import (
     compare_numbers,
     compare_sides,
 )
-from conflict_events.graph.facts import NONE, Bools, FactTable, Floats, Ints, PlaceTable, Profiles
+from conflict_events.graph.facts import AT_A_TIME, NONE, FactTable, Floats, Ints, Profiles
+from conflict_events.graph.placing import best_relations
 
 Patterns = npt.NDArray[np.int32]
 
@@ -43,8 +42,6 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _SIZES = tuple(len(levels) + 1 for levels in LEVELS.values())
 PATTERNS = int(np.prod(_SIZES))
-# so many pairs are compared at a time: their columns stay in the processor's cache and in little memory
-_AT_A_TIME = 1 << 18
 # tables of profile by profile are kept up to this many profiles; beyond, each different pair is looked at once
 _TABLE_LIMIT = 4096
 # sets of so many numbers are compared as columns, larger ones one by one
@@ -57,15 +54,15 @@ class FactComparer:
     def __init__(self, table: FactTable) -> None:
         self.table = table
         self._kinds = _ProfilePairs(table.kinds, lambda a, b: _code("kind", compare_kinds(a, b)))
-        self._sides = _ProfilePairs(table.sides, lambda a, b: _code("sides", compare_sides(a, b)))
+        self._sides = _SidePairs(table.sides)
         self._killed = _NumberPairs(table.killed)
         self._injured = _NumberPairs(table.injured)
 
     def patterns(self, first: Ints, second: Ints) -> Patterns:
         """The pattern of each pair (first[n], second[n])."""
         found = np.empty(len(first), dtype=np.int32)
-        for begin in range(0, len(first), _AT_A_TIME):
-            part = slice(begin, begin + _AT_A_TIME)
+        for begin in range(0, len(first), AT_A_TIME):
+            part = slice(begin, begin + AT_A_TIME)
             i, j = first[part], second[part]
             killed, scale = self._killed.levels(i, j)
             injured, _ = self._injured.levels(i, j)
@@ -166,31 +163,73 @@ class _ProfilePairs:
         return np.array(codes, dtype=np.int64)
 
 
-class _NumberPairs:
-    """Levels of pairs of sets of numbers: whether one is shared, and how far the largest lie apart."""
+class _SetPairs:
+    """Pairs of sets of numbers above 0; small ones are compared as columns, pairs with a large one by themselves."""
 
-    def __init__(self, column: Profiles[frozenset[int]]) -> None:
-        few = [len(s) <= _FEW_NUMBERS for s in column.known]
-        self.column = column
+    def __init__(self, of: Ints, known: Sequence[frozenset[int]], compare: Callable[[Any, Any], int]) -> None:
+        few = [len(s) <= _FEW_NUMBERS for s in known]
+        self.of = of
         self.few = np.array(few, dtype=bool)
-        self.large = None if all(few) else _ProfilePairs(column, _compare_sets)
-        width = max((len(s) for s, is_few in zip(column.known, few, strict=True) if is_few), default=0)
-        rows = [sorted(s, reverse=True) if is_few else [] for s, is_few in zip(column.known, few, strict=True)]
-        # numbers of one profile stand in a row, the largest first, 0 after the last
+        self.large = None if all(few) else _ProfilePairs(Profiles(of, tuple(known)), compare)
+        width = max((len(s) for s, is_few in zip(known, few, strict=True) if is_few), default=0)
+        rows = [sorted(s, reverse=True) if is_few else [] for s, is_few in zip(known, few, strict=True)]
+        # numbers of one set stand in a row, the largest first, 0 after the last
         self.numbers = np.array([row + [0] * (width - len(row)) for row in rows], dtype=np.int64).reshape(
             len(rows), width
         )
 
+    def columns(self, i: Ints, j: Ints) -> tuple[Ints, Ints, Ints]:
+        """Which pairs have numbers on both sides, no set being large, and those of the first and of the second."""
+        a, b = self.of[i], self.of[j]
+        if not self.numbers.shape[1]:
+            none = np.empty(0, dtype=np.int64)
+            return none, self.numbers[none], self.numbers[none]
+        told = np.flatnonzero((self.numbers[a, 0] > 0) & (self.numbers[b, 0] > 0))
+        return told, self.numbers[a[told]], self.numbers[b[told]]
+
+    def others(self, i: Ints, j: Ints) -> tuple[Ints, Ints]:
+        """Which pairs have a large set, and how these compare."""
+        if self.large is None:
+            none = np.empty(0, dtype=np.int64)
+            return none, none
+        many = np.flatnonzero(~(self.few[self.of[i]] & self.few[self.of[j]]))
+        return many, self.large.levels(i[many], j[many])
+
+
+class _SidePairs:
+    """Levels of pairs of sets of parties."""
+
+    def __init__(self, column: Profiles[frozenset[str]]) -> None:
+        numbers: dict[str, int] = {}
+        known = [frozenset(numbers.setdefault(p, len(numbers) + 1) for p in sorted(s)) for s in column.known]
+        self.sets = _SetPairs(column.of, known, lambda a, b: _code("sides", compare_sides(a, b)))
+
+    def levels(self, i: Ints, j: Ints) -> Ints:
+        found = np.full(len(i), len(LEVELS["sides"]), dtype=np.int64)
+        told, a, b = self.sets.columns(i, j)
+        shared = np.zeros(len(told), dtype=np.int64)
+        for x in a.T:
+            for y in b.T:
+                shared += (x == y) & (x > 0)
+        found[told] = np.array([_code("sides", level) for level in ("none", "one", "both")])[np.minimum(shared, 2)]
+        many, compared = self.sets.others(i, j)
+        found[many] = compared
+        return found
+
+
+class _NumberPairs:
+    """Levels of pairs of sets of figures: whether one is shared, and how far the largest lie apart."""
+
+    def __init__(self, column: Profiles[frozenset[int]]) -> None:
+        self.sets = _SetPairs(column.of, column.known, _compare_sets)
+
     def levels(self, i: Ints, j: Ints) -> tuple[Ints, Ints]:
         equal = np.full(len(i), len(LEVELS["killed"]), dtype=np.int64)
         scale = np.full(len(i), len(LEVELS["killed_scale"]), dtype=np.int64)
-        a, b = self.column.of[i], self.column.of[j]
-        if self.numbers.shape[1]:
-            told = np.flatnonzero((self.numbers[a, 0] > 0) & (self.numbers[b, 0] > 0))
-            equal[told], scale[told] = _columns(self.numbers[a[told]], self.numbers[b[told]])
-        if self.large is not None:
-            many = np.flatnonzero(~(self.few[a] & self.few[b]))
-            equal[many], scale[many] = np.divmod(self.large.levels(i[many], j[many]), len(LEVELS["killed_scale"]) + 1)
+        told, a, b = self.sets.columns(i, j)
+        equal[told], scale[told] = _columns(a, b)
+        many, compared = self.sets.others(i, j)
+        equal[many], scale[many] = np.divmod(compared, len(LEVELS["killed_scale"]) + 1)
         return equal, scale
 
 
@@ -202,6 +241,8 @@ def _compare_sets(a: frozenset[int], b: frozenset[int]) -> int:
 
 def _columns(a: Ints, b: Ints) -> tuple[Ints, Ints]:
     """``comparisons.compare_numbers`` of rows of numbers."""
+    if not len(a):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     shared = np.zeros(len(a), dtype=np.int64)
     for x in a.T:
         for y in b.T:
@@ -210,131 +251,3 @@ def _columns(a: Ints, b: Ints) -> tuple[Ints, Ints]:
     low, high = np.minimum(a[:, 0], b[:, 0]), np.maximum(a[:, 0], b[:, 0])
     close = (high - low <= 1) | (high <= 1.25 * low)
     return equal, np.where(close, 0, 1 + (high > 2 * low) + (high > 4 * low))
-
-
-def best_relations(table: FactTable, i: Ints, j: Ints) -> Ints:
-    """For each pair of episodes the closest relation of their places, as position in ``space.CLOSEST_FIRST``.
-
-    Where nothing is known of the places of one it is the length of that list.
-    """
-    found = np.full(len(i), len(space.CLOSEST_FIRST), dtype=np.int64)
-    first_i, first_j = table.first_place[i], table.first_place[j]
-    many_i, many_j = table.first_place[i + 1] - first_i, table.first_place[j + 1] - first_j
-    product = many_i * many_j
-    one = np.flatnonzero(product == 1)
-    found[one] = relations(table.places, table.place[first_i[one]], table.place[first_j[one]])
-    several = np.flatnonzero(product > 1)
-    for part in _portions(product[several]):
-        rows = several[part]
-        owner, at = spread(product[rows])
-        rows = rows[owner]
-        a = table.place[first_i[rows] + at // many_j[rows]]
-        b = table.place[first_j[rows] + at % many_j[rows]]
-        np.minimum.at(found, rows, relations(table.places, a, b))
-    return found
-
-
-def spread(counts: Ints) -> tuple[Ints, Ints]:
-    """Rows that stand for so many each: for every one its row, and its number within the row.
-
-    >>> [x.tolist() for x in spread(np.array([2, 0, 1]))]
-    [[0, 0, 2], [0, 1, 0]]
-    """
-    rows = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
-    before = np.cumsum(counts) - counts
-    return rows, np.arange(len(rows), dtype=np.int64) - before[rows]
-
-
-def _portions(counts: Ints) -> Iterator[slice]:
-    """Slices of rows whose counts come to about what is weighed at a time."""
-    total = np.cumsum(counts)
-    begin = 0
-    while begin < len(counts):
-        before = int(total[begin - 1]) if begin else 0
-        end = max(begin + 1, int(np.searchsorted(total, before + _AT_A_TIME, side="right")))
-        yield slice(begin, end)
-        begin = end
-
-
-def relations(places: PlaceTable, a: Ints, b: Ints) -> Ints:
-    """``space.relation`` of pairs of places, as position in ``space.CLOSEST_FIRST``, its length where it is None."""
-    code = {level: n for n, level in enumerate(space.CLOSEST_FIRST)}
-    number_a, number_b = places.number[a], places.number[b]
-    same = np.where((number_a != NONE) & (number_b != NONE), number_a == number_b, places.name[a] == places.name[b])
-    km = distances_km(places, a, b)
-    country_a, country_b = places.country[a], places.country[b]
-    abroad = (country_a != NONE) & (country_b != NONE) & (country_a != country_b)
-    found = np.select(
-        [same, np.isnan(km) & abroad, np.isnan(km), km <= space.SAME_FRONT_KM, km <= space.NEAR_KM, country_a != country_b],
-        [code["same"], code["elsewhere"], len(code), code["front"], code["near"], code["elsewhere"]],
-        code["far"],
-    )  # fmt: skip
-    sharpness_a, sharpness_b = places.sharpness[a], places.sharpness[b]
-    widest = np.maximum(sharpness_a, sharpness_b)
-    wide = np.flatnonzero(widest >= space.WIDE)
-    if len(wide):
-        found[wide] = _wide_relations(places, a[wide], b[wide], _Pair(same[wide], km[wide], abroad[wide], widest[wide]))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """What is known of pairs of places in which one is wide."""
-
-    same: Bools
-    km: Floats
-    abroad: Bools
-    widest: Ints
-
-
-def _wide_relations(places: PlaceTable, a: Ints, b: Ints, pair: _Pair) -> Ints:
-    code = {level: n for n, level in enumerate(space.CLOSEST_FIRST)}
-    country, region = space.SHARPNESS["country"], space.SHARPNESS["region"]
-    inside = _contains(places, a, b, pair.km) | _contains(places, b, a, pair.km)
-    inside_level = np.where(pair.widest == region, code["inside"], code["inside_wide"])
-    far_off = np.where(places.country[a] != places.country[b], code["elsewhere"], code["far"])
-    in_reach = pair.km <= places.extent_km[a] + places.extent_km[b]
-    both_known = (places.country[a] != NONE) & (places.country[b] != NONE)
-    return np.select(
-        [
-            pair.same & (places.sharpness[a] < space.WIDE),
-            pair.same,
-            inside,
-            np.isnan(pair.km) & pair.abroad,
-            np.isnan(pair.km),
-            (pair.widest == country) & both_known & pair.abroad,
-            (pair.widest == country) & both_known,
-            in_reach,
-        ],
-        [
-            code["same"], code["same_wide"], inside_level, code["elsewhere"], len(code), code["elsewhere"],
-            code["inside_wide"], code["near_wide"],
-        ],
-        far_off,
-    )  # fmt: skip
-
-
-def _contains(places: PlaceTable, outer: Ints, inner: Ints, km: Floats) -> Bools:
-    """``space.contains`` of pairs."""
-    sharpness = places.sharpness[outer]
-    country = places.country[outer]
-    same_country = (country != NONE) & (country == places.country[inner])
-    by_code = (places.region[outer] != NONE) & (places.region[inner] != NONE)
-    same_region = places.region[outer] == places.region[inner]
-    in_extent = places.lies_in[places.area[outer], places.country[inner]] | (places.country[inner] == NONE)
-    in_extent &= km <= places.extent_km[outer]
-    return np.select(
-        [sharpness < space.WIDE, sharpness == space.SHARPNESS["country"],
-         (sharpness == space.SHARPNESS["region"]) & by_code],
-        [np.zeros(len(outer), dtype=bool), same_country, same_region],
-        in_extent,
-    )  # fmt: skip
-
-
-def distances_km(places: PlaceTable, a: Ints, b: Ints) -> Floats:
-    """``geo.distance.distance_km`` of pairs of places; NaN where one has no point."""
-    lat_a, lat_b = np.radians(places.latitude[a]), np.radians(places.latitude[b])
-    between = np.radians(places.longitude[b] - places.longitude[a])
-    h = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin(between / 2) ** 2
-    km: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(h)))
-    return km

@@ -15,7 +15,8 @@ from conflict_events.graph.comparisons import compare_facts, shipped_weights
 from conflict_events.graph.episodes import Episode, episodes_of
 from conflict_events.graph.facts import FactTable, PlaceTable
 from conflict_events.graph.matching import Matcher
-from conflict_events.graph.weighing import FactComparer, pattern_bits, relations
+from conflict_events.graph.placing import relations
+from conflict_events.graph.weighing import FactComparer, pattern_bits
 from conflict_events.records import CasualtyFigure, DateMention, Event, Place
 from tests.graph.hand import actor, day, event, extraction, figure, place, weekday
 
