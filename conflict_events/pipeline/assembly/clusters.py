@@ -37,6 +37,7 @@ class Mention:
     values: dict[str, Any]
     place: str | None = None
     date: str | None = None
+    joined: str | list[tuple[str, float]] = ""  # why it is of its event: a word, or what was weighed
     place_sure: float = 0.0
     date_sure: float = 0.0
     anchor: Anchor = field(default_factory=lambda: Anchor(0, [], []))
@@ -54,6 +55,11 @@ class Cluster:
     @property
     def first(self) -> Mention:
         return self.mentions[0]
+
+    def join(self, m: Mention, why: str | list[tuple[str, float]]) -> None:
+        """Take in a further mention, with the reason."""
+        m.joined = m.joined or why
+        self.mentions.append(m)
 
     @property
     def recent(self) -> list[Mention]:
