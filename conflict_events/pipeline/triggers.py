@@ -13,7 +13,7 @@ from spacy.training import Example
 from conflict_events.pipeline import state
 from conflict_events.pipeline.frames import ontology as ontologies
 from conflict_events.pipeline.frames.means import weapon_type
-from conflict_events.pipeline.frames.participants import Participants, participants
+from conflict_events.pipeline.frames.participants import Participants, participants, way
 from conflict_events.pipeline.frames.senses import Reader, Sense
 from conflict_events.pipeline.frames.stretches import by_stretch, with_known_lemmas
 from conflict_events.pipeline.syntax import Tree
@@ -78,6 +78,10 @@ class Triggers(Pipe):
             "agents": who.agents,
             "targets": who.targets,
             "instrument": who.instrument,
+            "row": row.text,
+            "frame": "passive" if sense.frame.passive else "verb" if tree.pos[sense.head] == "VERB" else "noun",
+            "doers": [way(tree, h, sense.head) for h in who.agent_heads],
+            "hit": [way(tree, h, sense.head) for h in who.target_heads],
             "generic": row.role == "generic",
             "consequence": row.role == "consequence",
         }

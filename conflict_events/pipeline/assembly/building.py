@@ -10,12 +10,11 @@ from spacy.tokens import Doc
 from conflict_events.pipeline import state
 from conflict_events.pipeline.assembly import causes
 from conflict_events.pipeline.assembly.binding import Anchor, Binder, Candidate
-from conflict_events.pipeline.assembly.clusters import MUTUAL, VIOLENT, Cluster, ClusterIndex, Mention
+from conflict_events.pipeline.assembly.clusters import Cluster, ClusterIndex
 from conflict_events.pipeline.assembly.coreference import Merger
+from conflict_events.pipeline.assembly.happenings import Happenings
 from conflict_events.pipeline.assembly.relations import credits, related
-from conflict_events.pipeline.assembly.sides import Sides
 from conflict_events.pipeline.assembly.sites import described, sites
-from conflict_events.pipeline.assembly.standing import in_main_clause, presupposed, standing
 from conflict_events.pipeline.assembly.tolls import Told, compared
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.frames.stretches import by_stretch, with_known_lemmas
@@ -31,16 +30,8 @@ DEFAULT: dict[str, Any] = {
     "scope": "current",
     "cumulative": False,
 }
-LIKELY = 0.35  # probability from which a doer that no frame gives is taken
-# an event word shares its sentence with other events oftener than a figure does: be surer
-EVENT_PLACE, EVENT_DATE = 0.45, 0.5
 RETOLD = 3  # mentions from which an event is the report's story, not an aside
-MAX_TARGETS = 3
-MAX_PHRASES = 16  # different doers or targets of one event that are looked at
 NEAR_FIGURE = 3  # sentences before a figure in which its event is sought
-LONE = 2  # sentences of a text that is no article: what its main clause tells is its news
-# words for violence of untold kind: a clash where it hits the armed, an attack elsewhere
-UNTOLD = frozenset("attack assault strike target hit open fire violence kill wound ambush".split())
 SITES = frozenset(
     """capital border coast territory soil waters frontier province city town village side camp embassy consulate
     base airport island highlands mountains desert countryside""".split()
@@ -82,6 +73,7 @@ class Assembly:
         self.dates = Binder(self.tree, self._candidates(state.read(doc, state.DATES)), "date", heads)
         self.doers = Binder(self.tree, self._doers(), "agent", heads)
         self.figures = state.read(doc, state.CASUALTIES)
+        self.happenings = Happenings(doc, self.tree, ontology, self.actors, self.places, self.dates, self.doers)
         self.result = Result()
 
     def _is_site(self, f: state.Found) -> bool:
@@ -125,7 +117,9 @@ class Assembly:
 
     def clusters(self) -> list[Cluster]:
         """The mentions of the report merged into events."""
-        mentions = [self._mention(f) for f in self.triggers]
+        mentions = [
+            self.happenings.mention(f, {**DEFAULT, **self.claimed_triggers.get(f.id, {})}) for f in self.triggers
+        ]
         return Merger(self.tree, self.ontology, self.dates.values, self.places.values).clusters(mentions)
 
     def index(self, clusters: list[Cluster]) -> ClusterIndex:
@@ -136,132 +130,22 @@ class Assembly:
         """Events in text order with ids e1…, figures completed, roles of places, relations and credits."""
         clusters = self.clusters()
         index = self.index(clusters)
-        events = [self._event(c, f"e{n + 1}") for n, c in enumerate(clusters)]
+        events = [self.happenings.event(c) for c in clusters]
         for figure in self.figures:
             self._figure(figure, index, events)
         for event in events:
-            self._doers_of_victims(event)
+            self.happenings.doers_of_victims(event, self.result.figures)
         for n, (cluster, values) in enumerate(zip(clusters, events, strict=True)):
             first = cluster.first
             self.result.events.append(state.Found(first.start, first.end, cluster.type, f"e{n + 1}", values))
             if values["place"] and values["scope"] == "current":
                 self.result.places[values["place"]] = {"role": "event"}
         self.result.attrs = {
-            "main_event": self._main(clusters),
+            "main_event": self.happenings.main(clusters),
             "relations": self._relations(clusters, events),
             "credits": credits(self.doc.text),
         }
         return self.result
-
-    def _mention(self, f: state.Found) -> Mention:
-        values = f.values
-        claim = {**DEFAULT, **self.claimed_triggers.get(f.id, {})}
-        head = values.get("head", f.start)
-        status = claim["status"]
-        if status in ("hypothetical", "denied", "negated") and presupposed(self.tree, head):
-            status = "asserted"
-        mention = Mention(
-            id=f.id,
-            start=f.start,
-            end=f.end,
-            head=head,
-            type=values["type"],
-            role=values.get("role", "event"),
-            lemma=values["lemma"],
-            sent=self.tree.sent[head],
-            agents=values["agents"],
-            targets=values["targets"],
-            status=status,
-            scope=claim["scope"],
-            claimant=claim["claimant"],
-            denied_by=claim["denied_by"],
-            values=values,
-        )
-        avoid = [self.actors.tokens(c) for c in [*([mention.claimant] if mention.claimant else []), *values["agents"]]]
-        mention.anchor = Anchor(head, avoid, [head], mention.scope, mention.type or "")
-        mention.place, mention.place_sure = self.places.choose(mention.anchor, back=0, threshold=EVENT_PLACE)
-        mention.date, mention.date_sure = self.dates.choose(mention.anchor, back=0, threshold=EVENT_DATE)
-        for chars in values["agents"]:
-            ref = self.actors.ref(chars)
-            party = self.actors.party(ref)
-            if party:
-                mention.parties.add(party)
-        for chars in values["targets"]:
-            party = self.actors.party(self.actors.ref(chars))
-            if party:
-                mention.hit.add(party)
-        return mention
-
-    def _likely_doers(self, cluster: Cluster, targets: list[list[int]]) -> list[list[int]]:
-        """The doer that the model of doers sees in the sentence of an event whose frame gives none."""
-        first = cluster.first
-        head_of = self.actors.finder.head_of
-        told = {head_of(*self.actors.tokens(t)): "own target" for t in targets}
-        kin = [m.head for m in cluster.mentions if m.sent == first.sent]
-        anchor = Anchor(first.head, first.anchor.avoid, kin, first.scope, cluster.type, frozenset(), told)
-        for likely, c in self.doers.weigh(anchor, back=0):
-            label = self.tree.head[c.head] == first.head and self.tree.role[c.head] in ("amod", "compound")
-            if likely >= LIKELY and c.head not in told and not label:
-                return [state.char_range(self.doc, c.start, c.end)]
-            break
-        return []
-
-    def _refs(self, ranges: list[list[int]], *, things: bool = False) -> list[dict[str, Any]]:
-        """Actors of phrases, each once, pronouns only where it is known whom they mean."""
-        found: list[dict[str, Any]] = []
-        for ref in self.actors.refs(ranges, things=things):
-            if (
-                not self.actors.is_pronoun(ref["span"])
-                and all(ref["id"] != f["id"] for f in found)
-                and not _meets(ref["span"], [f["span"] for f in found])
-            ):
-                found.append(ref)
-        return found
-
-    def _both_sides(self, targets: list[list[int]]) -> list[list[int]]:
-        """The fighters among those hit: in a clash told without doers they are its sides."""
-        tree, armed = self.tree, self.ontology.words["armed_target"]
-        return [t for t in targets if any(tree.lemma[k] in armed for k in range(*self.actors.tokens(t)))]
-
-    def _event(self, cluster: Cluster, id_: str) -> dict[str, Any]:
-        first = cluster.first
-        place = max(
-            ((m.place_sure, -n, m.place) for n, m in enumerate(cluster.mentions) if m.place), default=(0, 0, None)
-        )[2]
-        date = max(((m.date_sure, -n, m.date) for n, m in enumerate(cluster.mentions) if m.date), default=(0, 0, None))[
-            2
-        ]
-        if place is None:
-            place = self.places.choose(first.anchor, threshold=EVENT_PLACE)[0]
-        if date is None:
-            date = self.dates.choose(first.anchor, threshold=EVENT_DATE)[0]
-        agents = _distinct(Sides(self.tree).doers(cluster))
-        targets = _distinct([t for m in cluster.mentions for t in m.targets])
-        if not agents and self.ontology.class_of(cluster.type) in VIOLENT:
-            agents = self._likely_doers(cluster, targets)
-        if cluster.type == "attack" and first.lemma in UNTOLD and self._both_sides(targets[:1]):
-            cluster.type = "armed_clash"
-        told = standing(cluster)
-        if cluster.type == "armed_clash" and first.lemma in MUTUAL:
-            fighters = self._both_sides(targets)
-            if len(fighters) > 1:
-                agents = agents or fighters
-                targets = [t for t in targets if t not in fighters]
-        return {
-            "type": cluster.type,
-            "class": self.ontology.class_of(cluster.type),
-            "mentions": [state.char_range(self.doc, m.start, m.end) for m in cluster.mentions[1:]],
-            "status": told.status,
-            "scope": first.scope,
-            "claimant": self.actors.ref(told.claimant) if told.status != "asserted" else None,
-            "denied_by": self.actors.refs(told.denied_by),
-            "agents": self._refs(agents),
-            "targets": self._refs([t for t in targets if not _meets(t, agents)], things=True)[:MAX_TARGETS],
-            "place": place,
-            "date": date,
-            "casualties": [],
-            "confidence": round(max(m.values["confidence"] for m in cluster.mentions), 3),
-        }
 
     def _figure(self, figure: state.Found, index: ClusterIndex, events: list[dict[str, Any]]) -> None:
         claim = {**DEFAULT, **self.claimed_figures.get(figure.id, {})}
@@ -292,7 +176,7 @@ class Assembly:
         }
         if event is not None:
             event["casualties"].append(figure.id)
-            self._victims_as_targets(figure, event)
+            self.happenings.victims_as_targets(figure, event)
 
     def _scene(self, anchor: Anchor) -> str | None:
         """Id of the place where a figure's victims fell; one without a name becomes a record of its own."""
@@ -308,26 +192,6 @@ class Assembly:
             self.told_sites[site.id] = f"p{number}"
             self.result.described.append(state.Found(site.start, site.end, "event", f"p{number}", values))
         return self.told_sites[site.id]
-
-    def _doers_of_victims(self, event: dict[str, Any]) -> None:
-        """Who killed or wounded, by a figure of an event that names no doer, did the event."""
-        if event["agents"] or self.ontology.class_of(event["type"]) not in VIOLENT:
-            return
-        hit = [r["span"] for r in event["targets"]]
-        for id_ in event["casualties"]:
-            told = [r for r in self.result.figures[id_]["agents"] if not _meets(r["span"], hit)]
-            if told:
-                event["agents"] = told
-                return
-
-    def _victims_as_targets(self, figure: state.Found, event: dict[str, Any]) -> None:
-        """The victims of a figure as targets of its event, where it has none and did harm to people."""
-        chars = figure.values["victims"]["span"]
-        harmed = event["class"] in VIOLENT or event["type"] == "war"
-        if chars is None or event["targets"] or not harmed or figure.values["outcome"] == "displaced":
-            return
-        if not _meets(chars, [r["span"] for r in event["agents"]]):
-            event["targets"] = self._refs([chars])
 
     def _agents_of(self, anchor: Anchor, event: dict[str, Any] | None) -> list[dict[str, Any]]:
         """The doers of a figure: the likeliest, with the others of its event where that is one of them."""
@@ -430,30 +294,3 @@ class Assembly:
             if c.start > 1 and self.tree.lower[c.start - 2 : c.start] == ["as", "of"]:
                 return c.id
         return None
-
-    def _main(self, clusters: list[Cluster]) -> str | None:
-        """The report's news: the first current event, a told one before a merely planned one."""
-        current = [(n, c) for n, c in enumerate(clusters) if c.first.scope == "current"]
-        if not current and len(self.tree.sents) <= LONE:
-            current = [
-                (n, c) for n, c in enumerate(clusters) if any(in_main_clause(self.tree, m.head) for m in c.recent)
-            ]
-        if not current:
-            return None
-        n, _ = min(current, key=lambda item: (item[1].first.status in ("hypothetical", "negated"), item[0]))
-        return f"e{n + 1}"
-
-
-def _distinct(ranges: list[list[int]]) -> list[list[int]]:
-    """Ranges in order, without those that touch an earlier one."""
-    kept: list[list[int]] = []
-    for r in ranges:
-        if len(kept) >= MAX_PHRASES:
-            break
-        if not _meets(r, kept):
-            kept.append(r)
-    return kept
-
-
-def _meets(r: list[int], others: list[list[int]]) -> bool:
-    return any(r[0] < o[1] and o[0] < r[1] for o in others)

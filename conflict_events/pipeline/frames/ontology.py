@@ -59,6 +59,7 @@ class Row:
     type: str
     role: str
     conditions: tuple[Condition, ...]
+    text: str = ""  # the row as the table has it
 
 
 @dataclass(slots=True)
@@ -192,6 +193,7 @@ def _row(item: dict[str, str], ontology: Ontology) -> Row:
         type=type_,
         role=role,
         conditions=tuple(_condition(c, ontology) for c in item.get("when", "").split()),
+        text=" ".join(filter(None, (trigger, item.get("pos", ""), type_, role, item.get("when", "")))),
     )
 
 

@@ -130,6 +130,23 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
     return out
 
 
+def way(tree: Tree, head: int, trigger: int) -> str:
+    """How a noun hangs on an event word, in the parse's relations: "army nsubj of shelled"."""
+    steps: list[str] = []
+    k = head
+    for _ in range(WAY):
+        if k == trigger:
+            return f"{tree.text[head]} {' of '.join(steps)} of {tree.text[trigger]}"
+        if tree.head[k] == k:
+            break
+        steps.append(tree.role[k])
+        k = tree.head[k]
+    return f"{tree.text[head]} shared with {tree.text[trigger]}"
+
+
+WAY = 4  # relations told at most
+
+
 # who acts where such a noun stands before an act: "gang attacks"
 _CROWDS = frozenset("gang mob militia government regime tribal clan cartel separatist extremist".split())
 # aircraft and ships whose crews act: "warplanes bombed the market"
