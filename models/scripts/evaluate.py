@@ -168,6 +168,7 @@ def main() -> None:
     scores = evaluate(spacy.load(args.model), args.data, args.part)
     sys.stdout.write(as_markdown(scores) + "\n")
     if args.output:
+        args.output.parent.mkdir(parents=True, exist_ok=True)
         srsly.write_json(args.output, scores)
 
 

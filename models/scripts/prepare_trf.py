@@ -1,7 +1,7 @@
 """Write the transformer's corpora as DocBins: `python prepare_trf.py ../../shared/data corpus`.
 
-trf-treebanks.spacy holds the treebanks several times over, each time cut and spoilt otherwise, with the names known in
-them; trf-names.spacy the other entity corpora, which have no syntax. What a corpus does not say is left unsaid.
+trf-treebanks.spacy holds the treebanks several times over, each time cut and spoilt otherwise, with their names;
+trf-names.spacy the other entity corpora, which have no syntax. What a corpus does not say is left unsaid.
 """
 
 import argparse
@@ -13,18 +13,17 @@ import augment
 import spacy
 from lexicon import conflict_places
 from ner_clean import load_texts
-from ner_sources import Text
 from prepare_ner import spoil as spoil_text
 from prepare_ner import swap_names
 from prepare_ner import to_doc as names_doc
-from spacy.tokens import Doc, DocBin
-from spacy.vocab import Vocab
-from treebanks import Sentence, collapse, common_relations, read_conllu, to_doc
+from spacy.tokens import DocBin
+from treebanks import Sentence, collapse, common_relations, read_conllu, to_doc, with_entities
 
 TREEBANKS = {"ewt": "en_ewt-ud", "gum": "en_gum_nonnc-ud"}
 COPIES = 5
 # Words of a document: the components are also asked for single sentences.
 SIZES = (1, 30, 60, 120)
+BROKEN_SHARE = 0.4
 SPOILT_SHARE = 0.18
 SPOILERS = {
     augment.lose_punctuation: 30,
@@ -35,82 +34,51 @@ SPOILERS = {
     augment.curl: 8,
     augment.part_hyphens: 8,
 }
-REPEATS = {"gmb": 1, "wikigold": 3, "politics": 2, "re3d": 4}
+REPEATS = {"gmb": 1, "wikigold": 3, "politics": 2, "re3d": 4, "own": 8}
 SWAPPED_SHARE = 0.2
-Item = tuple[Sentence, Text | None]
 
 
-def group(items: Sequence[Item], rng: random.Random) -> Iterator[list[Item]]:
+def group(sentences: Sequence[Sentence], rng: random.Random) -> Iterator[list[Sentence]]:
     """Yield runs of sentences of one document, of random length."""
-    batch: list[Item] = []
+    batch: list[Sentence] = []
     size, limit = 0, rng.choice(SIZES)
-    for item in items:
-        words = len(item[0].words)
-        if batch and (size + words > limit or item[0].document != batch[-1][0].document):
+    for sentence in sentences:
+        words = len(sentence.words)
+        if batch and (size + words > limit or sentence.document != batch[-1].document):
             yield batch
             batch, size, limit = [], 0, rng.choice(SIZES)
-        batch.append(item)
+        batch.append(sentence)
         size += words
     yield batch
 
 
-def spoil(batch: Sequence[Item], rng: random.Random) -> list[Item]:
-    """Return the batch as scraped news has it; names stay known where no word was lost."""
+def spoil(batch: Sequence[Sentence], rng: random.Random) -> list[Sentence]:
+    """Return the batch as scraped news has it; of a report only the first line is a headline."""
     [spoiler] = rng.choices(list(SPOILERS), list(SPOILERS.values()))
-    done: list[Item] = []
-    for i, (sentence, text) in enumerate(batch):
-        spoilt = sentence if spoiler is augment.headline and i else spoiler(sentence, rng)
-        if spoilt.words:
-            done.append((spoilt, text if len(spoilt.words) == len(sentence.words) else None))
-    return done or list(batch)
-
-
-def treebank_doc(vocab: Vocab, batch: Sequence[Item], *, breaks: bool) -> Doc:
-    """Make one gold Doc with syntax and entities; the entities of a sentence without a Text are missing."""
-    doc = to_doc(vocab, [sentence for sentence, _ in batch], breaks=breaks)
-    spans, missing, base = [], [], 0
-    for n, (sentence, text) in enumerate(batch):
-        if breaks and n and sentence.starts_paragraph:
-            base += 1
-        stop = base + len(sentence.words)
-        if text is None:
-            missing.append(doc[base:stop])
-        else:
-            spans += [doc.char_span(*_chars(doc, base + s, base + e), label=label) for s, e, label in text.spans]
-            missing += [doc[base + s : base + e] for s, e in text.unsure]
-        base = stop
-    doc.set_ents(spans, missing=missing, default="outside")
-    return doc
-
-
-def _chars(doc: Doc, start: int, stop: int) -> tuple[int, int]:
-    return doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1])
+    done = [s if spoiler is augment.headline and i else spoiler(s, rng) for i, s in enumerate(batch)]
+    return [sentence for sentence in done if sentence.words] or list(batch)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("corpus", type=Path)
     args = parser.parse_args()
     args.corpus.mkdir(parents=True, exist_ok=True)
     rng, vocab = random.Random(20), spacy.blank("en").vocab
     texts = load_texts(args.data)["train"]
-    parts = {
-        name: list(read_conllu(args.data / "treebanks" / f"{bank}-train.conllu.gz")) for name, bank in TREEBANKS.items()
-    }
-    relations = common_relations(s for part in parts.values() for s in part)
-    items: list[Item] = []
-    for name, sentences in parts.items():
-        named = [t for t in texts if t.source == name]
-        for sentence, text in zip(sentences, named, strict=True):
-            if [w.form for w in sentence.words] != text.words:
-                raise ValueError(f"{name}: {sentence.sent_id} has other words in its entity annotation")
-            items.append((collapse(sentence, relations), text))
+    sentences: list[Sentence] = []
+    for name, bank in TREEBANKS.items():
+        read = (s for s in read_conllu(args.data / "treebanks" / f"{bank}-train.conllu.gz") if s.words)
+        named = (t for t in texts if t.source == name)
+        sentences += [with_entities(s, t.spans, t.unsure) for s, t in zip(read, named, strict=True)]
+    relations = common_relations(sentences)
+    sentences = [collapse(sentence, relations) for sentence in sentences]
     docs = []
     for _ in range(COPIES):
-        for batch in group(items, rng):
-            spoilt = rng.random() < SPOILT_SHARE
-            docs.append(treebank_doc(vocab, spoil(batch, rng) if spoilt else batch, breaks=rng.random() < 0.4))
+        for batch in group(sentences, rng):
+            kept = rng.random() >= SPOILT_SHARE
+            docs.append(to_doc(vocab, batch if kept else spoil(batch, rng), breaks=rng.random() < BROKEN_SHARE))
     DocBin(docs=docs).to_disk(args.corpus / "trf-treebanks.spacy")
     print(f"treebanks: {len(docs)} documents, {sum(map(len, docs))} words")
 

@@ -61,7 +61,10 @@ def start(config_path: Path, corpus: Path, init: Path | None) -> tuple[Language,
     treebanks, names = (
         list(DocBin().from_disk(corpus / f"trf-{name}.spacy").get_docs(nlp.vocab)) for name in ("treebanks", "names")
     )
-    if not init:
+    if init:  # which class stands for which edit tree is not saved
+        lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        lemmatizer.tree2label = {tree: label for label, tree in enumerate(lemmatizer.cfg["labels"])}
+    else:
         first = treebanks[: len(treebanks) // 5] + names[:INITIAL_NAMES]
         nlp.initialize(lambda: (Example(Doc(nlp.vocab, words=[t.text for t in d]), d) for d in first))
     return nlp, treebanks, names
@@ -80,6 +83,9 @@ def main() -> None:
     parser.add_argument("--init", type=Path, help="begin with this pipeline")
     parser.add_argument("--steps", type=int, default=2400)
     parser.add_argument("--minutes", type=float, help="let the rate fall with the clock, on a machine that others use")
+    parser.add_argument(
+        "--from-progress", type=float, default=0.0, help="take up an interrupted run at this share of it"
+    )
     parser.add_argument("--words", type=int, default=2400, help="of a batch")
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
@@ -98,7 +104,7 @@ def main() -> None:
     optimizer.encoder_share = args.encoder_rate / args.rate
     stream = batches({TREEBANK_SHARE: forever(treebanks, rng), 1 - TREEBANK_SHARE: forever(names, rng)}, args.words)
     losses: dict[str, float] = {}
-    began, words, progress, step = time.monotonic(), 0, 0.0, 0
+    began, words, progress, step = time.monotonic(), 0, args.from_progress, 0
     while progress < 1:
         optimizer.learn_rate = args.rate * max(rate(progress), 0.001)
         batch = next(stream)
@@ -106,7 +112,8 @@ def main() -> None:
         step += 1
         words += sum(len(example) for example in batch)
         elapsed = time.monotonic() - began
-        progress = elapsed / 60 / args.minutes if args.minutes else step / args.steps
+        done = elapsed / 60 / args.minutes if args.minutes else step / args.steps
+        progress = args.from_progress + (1 - args.from_progress) * done
         if step % 50 == 0:
             shown = " ".join(f"{name} {loss / 50:.0f}" for name, loss in losses.items() if name != "transformer")
             print(f"{step} {progress:.1%} {elapsed:.0f}s {words / elapsed:.0f} words/s {shown}", flush=True)
