@@ -36,7 +36,7 @@ WEIGHTS = "claims_weights.json"
     requires=["doc.spans"],
     assigns=["doc.spans"],
     default_config={
-        "claimant_threshold": 0.5,
+        "claimant_threshold": 0.45,
         "background_threshold": 0.5,
         "cumulative_threshold": 0.5,
         "explain": True,
@@ -74,7 +74,7 @@ class Claims(Pipe):
         self,
         name: str = "conflict_claims",
         *,
-        claimant_threshold: float = 0.5,
+        claimant_threshold: float = 0.45,
         background_threshold: float = 0.5,
         cumulative_threshold: float = 0.5,
         explain: bool = True,

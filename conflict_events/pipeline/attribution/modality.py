@@ -39,7 +39,7 @@ CONDITIONS = frozenset({"if", "unless", "lest"})
 DEFINITE = frozenset("the this that these those".split())
 DENIABLE = frozenset(
     """report claim allegation accusation account charge statement figure number toll assertion suggestion version
-    contention story rumor rumour""".split()
+    contention story rumor rumour tally count total estimate news""".split()
 )
 # denying these leaves the event itself standing
 NOT_THE_FACT = frozenset(

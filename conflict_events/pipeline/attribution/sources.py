@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conflict_events.pipeline.attribution.clauses import is_verbal
+from conflict_events.pipeline.attribution.clauses import clause_tokens, is_verbal
 from conflict_events.pipeline.attribution.layout import Layout
 from conflict_events.pipeline.attribution.speakers import (
     PHRASE_STOPS,
@@ -28,6 +28,7 @@ from conflict_events.pipeline.attribution.speakers import (
 )
 from conflict_events.pipeline.syntax import Tree
 
+CALLED = 12  # tokens from a verb of calling to the word that it calls something
 REACH = 250  # tokens from a source's cue to what it may vouch for: bounds the work in a text without full stops
 SAY = frozenset(
     """say tell report announce state add confirm claim note warn declare insist acknowledge admit allege argue
@@ -55,6 +56,13 @@ NEEDS_CLAUSE = frozenset(
     "find hold know learn think believe suspect show hear call give put identify list post observe issue release".split()
 )
 DENY = frozenset("deny reject dispute dismiss refute contradict rebut disprove repudiate".split())
+# verbs that deny what they call by one of these words: "a figure that the ministry called nonsense"
+CALLING = frozenset("call label brand term describe denounce ridicule mock decry portray characterize".split())
+FALSEHOODS = frozenset(
+    """nonsense false falsehood fabrication fabricated lie lies propaganda exaggerated exaggeration inflated baseless
+    untrue fiction fantasy rubbish absurd invention invented groundless unfounded hoax fake laughable ludicrous
+    fictitious disinformation misinformation provocation slander""".split()
+)
 NOUNS = frozenset(
     "report claim statement allegation account announcement accusation testimony rumor rumour word news".split()
 )
@@ -98,7 +106,7 @@ def find_sources(tree: Tree, layout: Layout) -> list[Source]:
             found.append(_quoted(tree, layout, i))
         elif low == "citing":
             found.append(_citing(tree, layout, i))
-        elif lemma in SAY and _is_verb(tree, i):
+        elif (lemma in SAY or lemma in CALLING) and _is_verb(tree, i):
             found.append(_from_verb(tree, layout, i))
         elif lemma in NOUNS and tree.pos[i] == "NOUN":
             found.append(_from_noun(tree, i))
@@ -160,10 +168,13 @@ def _from_verb(tree: Tree, layout: Layout, verb: int) -> Source | None:
     if any(tree.lemma[k] in NO_REPORT for k in tree.having(verb, "obj")) or _in_quoting(tree, layout, verb):
         return None
     kind, content = _content(tree, verb)
+    disbelieved = lemma in CALLING and _calls_false(tree, verb)
+    if disbelieved:
+        kind, content = "object", tree.having(verb, "obj")
     if kind == "loose" and lemma in NEEDS_CLAUSE:
         return None
     who, near = speaker(tree, verb), beside(tree, layout, verb)
-    stance = "deny" if lemma in DENY else "affirm"
+    stance = "deny" if lemma in DENY or disbelieved else "affirm"
     if near is not None and near[0] <= verb < near[1]:
         near = None
     if near is not None and (who is None or rather_beside(tree, who, near, verb)):
@@ -172,6 +183,11 @@ def _from_verb(tree: Tree, layout: Layout, verb: int) -> Source | None:
     if who is None or who == verb:
         return None
     return _source(tree, who, verb, kind, tuple(k for k in content if k != who), stance=stance)
+
+
+def _calls_false(tree: Tree, verb: int) -> bool:
+    """Whether what the verb calls something is a falsehood: "called the toll pure invention"."""
+    return any(tree.lower[k] in FALSEHOODS for k in clause_tokens(tree, verb) if verb < k <= verb + CALLED)
 
 
 def _in_quoting(tree: Tree, layout: Layout, verb: int) -> bool:
