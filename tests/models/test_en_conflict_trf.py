@@ -93,6 +93,12 @@ def test_batches_hold_every_window_once_within_the_limit(lengths: list[int]) -> 
     assert all(max(map(len, batch)) * len(batch) <= 200 for batch in found)
 
 
+def test_encoder_refuses_a_precision_it_does_not_know() -> None:
+    encoder = pytest.importorskip("en_conflict_trf.encoder")
+    with pytest.raises(ValueError, match="float16.*bfloat16"):
+        encoder.make_encoder("anywhere", precision="float16")
+
+
 @pytest.fixture(scope="module")
 def model() -> Language:
     if not spacy.util.is_package("en_conflict_trf") or not list(
@@ -136,6 +142,18 @@ def test_model_answers_do_not_depend_on_the_company_of_a_text(model: Language) -
     texts = ["Rebels shelled the town.", "The minister, who arrived on Monday, denied it. " * 30, "", "Three died."]
     together = [[(t.dep_, t.tag_) for t in doc] for doc in model.pipe(texts)]
     assert together == [[(t.dep_, t.tag_) for t in model(text)] for text in texts]
+
+
+@pytest.mark.usefixtures("model")
+def test_model_precision_follows_the_config() -> None:
+    vectors = []
+    for precision in ("float32", "bfloat16"):
+        nlp = spacy.load("en_conflict_trf", config={"components.transformer.model.precision": precision})
+        vectors.append(nlp("The army shelled Donetsk.")._.trf_data.model_output.last_hidden_state)
+    first, second = vectors
+    assert abs(first - second).max() > 0
+    cosine = (first * second).sum(1) / ((first**2).sum(1) * (second**2).sum(1)) ** 0.5
+    assert cosine.min() > 0.99
 
 
 def test_model_docs_survive_docbin(model: Language) -> None:

@@ -6,6 +6,7 @@ overlap and are batched by length; and it computes in bfloat16 where the process
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,18 @@ from transformers import AutoTokenizer, BertModel
 from transformers.file_utils import ModelOutput
 
 from en_conflict_trf.pieces import CASES, PieceTable, Window, batches, cut
+
+PRECISIONS = ("auto", "bfloat16", "float32")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the config says; kept apart from the plain attributes of the layer, which are saved and would override it."""
+
+    name: str
+    window: int
+    max_batch_pieces: int
+    precision: str
 
 
 class HeadlessBert:
@@ -54,8 +67,10 @@ def make_encoder(
 
     `name` is a folder with a BERT model, or an installed package that has one in its folder `model`; it is read when training
     starts, never when a trained pipeline is loaded. `window` counts word pieces. `precision` is "float32", "bfloat16", or
-    "auto": bfloat16 on processors and GPUs that have it.
+    "auto": bfloat16 on processors and GPUs that have it. Raises ValueError for any other.
     """
+    if precision not in PRECISIONS:
+        raise ValueError(f"precision is {precision!r}; use one of {', '.join(PRECISIONS)}")
     objects = HFObjects(None, None, None, {"use_fast": True}, dict(transformer_config or {}))
     wrapper = HFWrapper(objects, model_cls=HeadlessBert)
     return Model(
@@ -65,10 +80,7 @@ def make_encoder(
         layers=[wrapper],
         dims={"nO": None},
         attrs={
-            "name": name,
-            "window": window,
-            "max_batch_pieces": max_batch_pieces,
-            "precision": precision,
+            "settings": Settings(name, window, max_batch_pieces, precision),
             "set_transformer": set_pytorch_transformer,
             "has_transformer": False,
             "table": None,
@@ -80,9 +92,8 @@ def init(model: Model[list[Doc], FullTransformerBatch], X: Any = None, Y: Any = 
     """Read the pretrained weights, once."""
     if model.attrs["has_transformer"]:
         return
-    folder = Path(model.attrs["name"])
-    if not folder.is_dir():
-        folder = Path(str(files(model.attrs["name"]))) / "model"
+    name = model.attrs["settings"].name
+    folder = Path(name) if Path(name).is_dir() else Path(str(files(name))) / "model"
     tokenizer = AutoTokenizer.from_pretrained(str(folder), use_fast=True)
     transformer = HeadlessBert.from_pretrained(folder, **model.layers[0].shims[0]._hfmodel._init_transformer_config)
     transformer.to(get_torch_default_device())
@@ -95,6 +106,7 @@ def forward(
     model: Model[list[Doc], FullTransformerBatch], docs: list[Doc], is_train: bool
 ) -> tuple[FullTransformerBatch, Callable[[FullTransformerBatch], list[Doc]]]:
     """Encode the Docs; the vectors of a Doc are one row for each of its pieces, in order."""
+    settings: Settings = model.attrs["settings"]
     shim = model.layers[0].shims[0]
     network = shim._model
     table = model.attrs["table"]
@@ -106,12 +118,12 @@ def forward(
     for doc in docs:
         words = [token.text for token in doc]
         pieces = table(words)
-        windows += cut(words, pieces, offset=bounds[-1], size=model.attrs["window"])
+        windows += cut(words, pieces, offset=bounds[-1], size=settings.window)
         pieces_of.append(pieces)
         bounds.append(bounds[-1] + sum(map(len, pieces)))
     network.train(is_train)
-    with torch.set_grad_enabled(is_train), _precision(network.device, model.attrs["precision"]):
-        rows = _encode(network, table, windows, model.attrs["max_batch_pieces"])
+    with torch.set_grad_enabled(is_train), _precision(network.device, settings.precision):
+        rows = _encode(network, table, windows, settings.max_batch_pieces)
     output = _by_doc(torch2xp(rows.detach()), docs, pieces_of, bounds)
 
     def backprop(d_output: FullTransformerBatch) -> list[Doc]:
