@@ -279,3 +279,14 @@ def test_module_runs_as_the_command(folder: Path) -> None:
     )  # fmt: skip
     assert (run.returncode, run.stdout) == (1, "")
     assert [line.split(":")[0] for line in run.stderr.splitlines()] == ["error CE002", "error CE001"]
+
+
+def test_benchmark_of_linking_prints_a_row_for_each_world() -> None:
+    asked = ["benchmark-linking", "--events", "300", "--events", "900", "--density", "1", "--density", "10"]
+    table = runner.invoke(app, asked)
+    assert table.exit_code == 0
+    assert sum(line.startswith("| ") and "F1" not in line for line in table.stdout.splitlines()) == 3
+    assert "to the power of" in table.stdout
+    rows = [json.loads(line) for line in runner.invoke(app, [*asked, "--json"]).stdout.splitlines()]
+    assert [row["density"] for row in rows] == [1.0, 10.0, 1.0]
+    assert all(row["linker"]["f1"] > 0.8 for row in rows)

@@ -104,9 +104,11 @@ def tell(world: World, noise: Noise | None = None) -> Tellings:
     noise = noise or Noise()
     chance = np.random.default_rng([world.config.seed, 2])
     incident = np.repeat(np.arange(len(world)), world.reports)
-    # reports come in the order of a busy desk, not of incidents
-    report = chance.permutation(len(incident))
     published = world.day[incident] + np.minimum(chance.geometric(0.6, size=len(incident)) - 1, 10)
+    # reports come in as they appear, those of one day from anywhere
+    arrival = np.lexsort((chance.random(len(incident)), published))
+    report = np.empty(len(incident), dtype=np.int64)
+    report[arrival] = np.arange(len(incident))
     recalled, recalling = _recalled(world, incident, noise, chance)
     rows = np.concatenate((np.arange(len(incident)), recalling))
     told = np.concatenate((incident, recalled))

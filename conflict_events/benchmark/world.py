@@ -2,7 +2,7 @@
 
 A theatre is a stretch of border, 300 km long and 60 km deep, with its own two sides and 150 settlements, a few of which
 are fought over most. Incidents come in weeks that are busier than others. The density is how many a day a theatre
-sees; a larger world has more theatres and, below one, fewer days, so that its density stays.
+sees; a larger world has more theatres, and where the globe is full more days, so that its density stays.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ QUIET_BORDER = 0.03
 LENGTH_KM, DEPTH_KM = 300.0, 60.0
 SETTLEMENTS = 150
 DISTRICTS = 10
-LONGEST_DAYS = 1460
+USUAL_DAYS = 1460
 FIRST_DAY = 737_791  # 2021-01-01
 _KM_PER_DEGREE = 111.2
 # theatres stand on a grid of the globe, far enough from each other
-_ROWS, _ROW_DEGREES, _COLUMN_DEGREES = 45, 2.0, 8.0
+_ROWS, _COLUMNS, _ROW_DEGREES, _COLUMN_DEGREES = 45, 44, 2.0, 8.0
 _EVENTS_PER_INCIDENT = 2.7
 
 KINDS = (
@@ -90,7 +90,7 @@ def make_world(config: WorldConfig) -> World:
     chance = np.random.default_rng([config.seed, 1])
     a_day = QUIET_BORDER * config.density
     told_a_day = a_day * _EVENTS_PER_INCIDENT
-    theatres = max(1, round(config.events / (told_a_day * LONGEST_DAYS)))
+    theatres = min(max(1, round(config.events / (told_a_day * USUAL_DAYS))), _ROWS * _COLUMNS)
     span = max(7, round(config.events / (told_a_day * theatres)))
     settlements = _settle(theatres, chance)
     weeks = -(-span // 7)
@@ -124,7 +124,7 @@ def make_world(config: WorldConfig) -> World:
 def _settle(theatres: int, chance: np.random.Generator) -> Settlements:
     place = np.arange(theatres)
     south = -34.0 + _ROW_DEGREES * (place % _ROWS)
-    west = -179.0 + _COLUMN_DEGREES * (place // _ROWS % 44)
+    west = -179.0 + _COLUMN_DEGREES * (place // _ROWS)
     east_km = chance.uniform(0.0, LENGTH_KM, size=(theatres, SETTLEMENTS))
     north_km = chance.uniform(0.0, DEPTH_KM, size=(theatres, SETTLEMENTS))
     latitude = south[:, None] + north_km / _KM_PER_DEGREE

@@ -14,10 +14,11 @@ from conflict_events.graph import blocking, space
 from conflict_events.graph.comparisons import compare_facts, shipped_weights
 from conflict_events.graph.episodes import Episode, episodes_of
 from conflict_events.graph.facts import FactTable, PlaceTable
-from conflict_events.graph.matching import Matcher
+from conflict_events.graph.linking import Linker
+from conflict_events.graph.matching import LinkConfig, Matcher
 from conflict_events.graph.placing import relations
 from conflict_events.graph.weighing import FactComparer, pattern_bits
-from conflict_events.records import CasualtyFigure, DateMention, Event, Place
+from conflict_events.records import CasualtyFigure, DateMention, Event, Extraction, Place
 from tests.graph.hand import actor, day, event, extraction, figure, place, weekday
 
 FIRST_DAY = datetime.date(2021, 5, 1)
@@ -110,3 +111,45 @@ def test_columns_relate_places_as_records_do(a: Place, b: Place) -> None:
 
 def test_table_without_episodes_has_no_incidents() -> None:
     assert Matcher(FactTable.of([])).match().incident.tolist() == []
+
+
+def told_with_text(report: str, strike: int, *, words: str, toll: int) -> Extraction:
+    first = f"{report}/e1"
+    strikes = [
+        event(first, "air_drone_strike", "explosions_remote_violence", place=POINTS[strike], date=day(f"2021-05-0{strike + 1}")),
+        event(f"{report}/e2", scope="background", place=POINTS[2], date=day("2021-04-02")),
+    ]  # fmt: skip
+    figures = [figure(f"{report}/f1", toll, event=first)]
+    return extraction(report, strikes, figures, text=words, main=first, published=f"2021-05-0{strike + 2}")
+
+
+def test_explained_score_of_every_compared_pair_is_the_one_it_was_clustered_by() -> None:
+    told = [
+        told_with_text(
+            "a", 0, words="Warplanes hit the mill of Hilltop and killed nine workers, a monitor said.", toll=9
+        ),
+        told_with_text(
+            "b", 0, words="Nine workers died when warplanes hit a mill in Hilltop, a monitor counted.", toll=9
+        ),
+        told_with_text("c", 0, words="", toll=7),
+        told_with_text(
+            "d", 1, words="Shells fell on the market of Lowfield; two traders were killed, doctors said.", toll=2
+        ),
+        told_with_text("e", 1, words="", toll=2),
+        told_with_text("f", 1, words="", toll=40),
+    ]
+    linker = Linker(told, [episode for e in told for episode in episodes_of(e)], LinkConfig())
+    found = linker.matcher.match()
+    assert len(found.first) > 12
+    pairs = zip(found.first.tolist(), found.second.tolist(), strict=True)
+    linker.link()
+    explained = [linker.compare(i, j).bits for i, j in pairs]
+    assert found.bits.tolist() == pytest.approx(explained, abs=1e-6)
+
+
+def test_reports_without_texts_are_weighed_by_facts_fitted_to_the_collection() -> None:
+    told = [told_with_text(f"r{n:02}", n % 2, words="", toll=5 + n % 2) for n in range(40)]
+    linker = Linker(told, [episode for e in told for episode in episodes_of(e)], LinkConfig())
+    reasons = {r.feature: r.weight for r in linker.compare(0, 4).reasons}
+    assert reasons["place"] == linker.matcher.bare_weights.of("place", "same")
+    assert reasons["place"] != shipped_weights("recall").of("place", "same")
