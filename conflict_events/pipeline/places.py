@@ -21,6 +21,7 @@ from conflict_events.pipeline.scoring import score_spans
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.toponyms.extents import Mention
 from conflict_events.pipeline.toponyms.finding import Finder
+from conflict_events.pipeline.toponyms.names import is_dateline
 from conflict_events.pipeline.toponyms.roles import is_government
 from conflict_events.pipeline.toponyms.words import PLACE_LABELS
 
@@ -266,6 +267,7 @@ def _role(tree: Tree, mention: Mention, readings: list[Ranked]) -> str:
         or mention.away
         or mention.part is not None
         or mention.kind == "front"
+        or is_dateline(tree, mention.start, mention.end)
     ):
         return "mention"
     return "metonym" if is_government(tree, mention.start, mention.end, capital=capital) else "mention"

@@ -350,3 +350,22 @@ def test_places_reads_what_a_place_is_before_its_name(component: Places, tagged:
 def test_places_prefers_the_water_that_a_name_speaks_of(component: Places, tagged: Build) -> None:
     [(_, sea)] = found(component, tagged("a freighter sank/VERB in the Red/B-LOC Sea/I-LOC today"))
     assert sea["feature"] == "H.SEA"
+
+
+def test_places_takes_a_name_in_a_dateline_for_no_government(component: Places, tagged: Build) -> None:
+    doc = tagged("KHARTOUM/GPE ( AP/ORG ) — hit/VERB a market", heads={0: 5}, deps={0: "nsubj"})
+    assert found(component, doc)[0][1]["role"] == "mention"
+
+
+def test_places_puts_an_airport_where_its_city_is(component: Places, tagged: Build) -> None:
+    doc = tagged("a bomb exploded/VERB at Kabul/B-ORG International/I-ORG Airport/I-ORG today")
+    [(text, values)] = found(component, doc)
+    assert (text, values["country"]) == ("Kabul International Airport", "AF")
+    assert values["radius_km"] >= 15
+
+
+def test_places_displaces_a_point_beside_a_place_told_with_its_kind(component: Places, tagged: Build) -> None:
+    [(text, values)] = found(component, tagged("fighters met/VERB 40 km north of the town of Djibo/GPE today"))
+    assert text == "40 km north of the town of Djibo"
+    djibo = IndexGazetteer().find("Djibo")[0].entry
+    assert values["latitude"] - djibo.latitude == pytest.approx(40 / 111.2, abs=0.01)

@@ -267,3 +267,42 @@ def test_read_dates_never_raises_and_orders_its_days(text: str, published: objec
             assert date.days.end is not None
             assert date.days.start <= date.days.end
         assert (date.anchor == "unanchored") <= (date.days is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("The raid came on Tuesday the 6th.", FEBRUARY, "2024-02-06"),
+        ("They will meet on Friday the 23rd.", FEBRUARY, "2024-02-23"),
+        ("A shepherd was shot on the 3rd.", FEBRUARY, "2024-02-03"),
+        ("A shepherd was shot on the 20th.", FEBRUARY, "2024-01-20"),
+        ("They fled in the first week of 2015.", FEBRUARY, "2015-01-01/2015-01-07"),
+        ("It was the week beginning on 5 February.", FEBRUARY, "2024-02-05/2024-02-11"),
+        ("Incidents fell in Q3 2022.", FEBRUARY, "2022-07-01/2022-09-30"),
+        ("Incidents fell in 2022 Q3.", FEBRUARY, "2022-07-01/2022-09-30"),
+    ],
+)
+def test_read_dates_knows_days_of_the_month_weeks_and_quarters(text: str, published: Interval, expected: str) -> None:
+    [found] = dates(text, published).values()
+    assert days(found) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["On Tuesday the 7th Brigade advanced.", "On Tuesday, 13th Brigade fell.", "Tuesday the first shells fell."]
+)
+def test_read_dates_takes_no_number_of_a_unit_for_a_day(text: str) -> None:
+    assert [t for t in dates(text, FEBRUARY) if "Tuesday" in t] == ["Tuesday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "expected"),
+    [
+        ("Signed on 03/04/2012.", "DMY", "2012-04-03"),
+        ("Signed on 03/04/2012.", "MDY", "2012-03-04"),
+        ("Signed on 03/04/2012, broken on 25/05/2012.", "MDY", "2012-04-03"),
+        ("Signed on 03/04/2012, broken on 05/25/2012.", "DMY", "2012-03-04"),
+        ("Signed on 03/04/2012, not on 05/25/2012 or 25/05/2012.", "MDY", "2012-03-04"),
+    ],
+)
+def test_read_dates_reads_numeric_dates_in_the_order_that_the_text_shows(text: str, order: str, expected: str) -> None:
+    assert days(dates(text, numeric_order=order)["03/04/2012"]) == expected

@@ -10,6 +10,7 @@ from conflict_events.pipeline.toponyms.names import (
     entities,
     is_acronym,
     is_cased,
+    is_dateline,
     is_kind_of_name,
     is_region_in_full,
     is_short_form,
@@ -43,7 +44,6 @@ NO, HINT, SAME, FITTING, FAIR, SURE = range(6)
 # a name without entity label or locative preposition must be of a place this well known
 KNOWN_POPULATION = 100_000
 TOWN_POPULATION = 1_000
-LONGEST_DATELINE = 10
 LONGEST_RUN = 7
 
 
@@ -91,7 +91,7 @@ class Judge:
         if after in NOT_BEFORE and self.is_name(end):
             return self._as_part(start, matches)
         after = shared_feature(tree, end) or after
-        if self._is_dateline(start, end):
+        if self.cased and is_dateline(tree, start, end):
             return SURE if population(matches) or is_state(matches) else FAIR
         if POSTAL.match(name) and name in POSTAL_STATES:
             return SURE if before == "," else NO
@@ -164,23 +164,6 @@ class Judge:
             and tree.end[start - 2] == tree.idx[start - 1]
             and tree.end[start - 1] == tree.idx[start]
         )
-
-    def _is_dateline(self, start: int, end: int) -> bool:
-        """Whether a sentence begins with the name, all in capitals, and a dash or colon ("BEIRUT —", "ORLANDO, Fla. --")."""
-        tree = self.tree
-        if not self._starts_sentence(start) or not self.cased:
-            return False
-        letters = "".join(tree.text[start:end])
-        if not letters.isupper() or len(letters) < 3:
-            return False
-        k = end
-        while k < min(len(tree), end + LONGEST_DATELINE) and not tree.is_space[k]:
-            if tree.text[k] in ("—", "–", "--", "-", ":"):
-                return True
-            if not (self.is_name(k) or tree.text[k] in (",", ".", "(", ")", "/") or tree.text[k].isdigit()):
-                return False
-            k += 1
-        return False
 
     def _as_organisation(self, start: int, end: int, matches: tuple[Match, ...], before: str, after: str) -> int:
         state = is_state(matches)

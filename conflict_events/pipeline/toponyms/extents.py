@@ -91,6 +91,8 @@ class Extents:
     def _displaced(self, m: Mention) -> Mention:
         """A distance and direction before the name: "40 km west of X", "about 10 miles (16 km) north-east of X"."""
         lower, k = self.tree.lower, m.start - 1
+        if k > 4 and lower[k] == "of" and lower[k - 1] in FEATURE_WORDS:
+            k -= 2  # "of the town of"
         if k > 2 and lower[k] == "the":
             k -= 1
         if k < 2 or lower[k] not in ("of", "from"):

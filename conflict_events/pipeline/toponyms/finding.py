@@ -23,6 +23,8 @@ from conflict_events.pipeline.toponyms.words import (
 FUZZY_CUTOFF = 0.93
 FEATURES_INSIDE = frozenset("airport base camp crossing checkpoint bridge prison hospital square refinery station "
                             "university stadium port".split())  # fmt: skip
+# sites that are places even where the recogniser takes their names for an organisation's
+SITES = frozenset({"airport", "airbase", "airfield"})
 ARTICLES = frozenset("al el ar as ash an ad at az ez".split())
 COMMON_DEMONYMS = frozenset({"polish", "roman", "balkan", "scot", "scots", "arctic", "caucasian", "basque"})
 # where English names people and towns alike, a region of the report must speak for a doubtful name
@@ -116,7 +118,8 @@ class Finder:
                 doubtful = (Mention(i, stop, name, self._label(i, stop), places), evidence)
             if evidence >= FAIR:
                 return doubtful
-        if label in PLACE_LABELS and start == i and doubtful[1] < FAIR:
+        site = label == "ORG" and self.tree.lower[end - 1] in SITES
+        if (label in PLACE_LABELS or site) and start == i and doubtful[1] < FAIR:
             whole = self._entity_only(i, end, label)
             if whole[0] is not None and (doubtful[0] is None or whole[0].end > doubtful[0].end):
                 return whole
@@ -180,7 +183,8 @@ class Finder:
             for k in range(end - 1, start, -1):
                 word = self.tree.lower[k]
                 part = self.gazetteer.find(self.slice(start, k))
-                if part and (word in FEATURE_WORDS or word in FEATURES_INSIDE or label == "FAC"):
+                site = not FEATURES_INSIDE.isdisjoint(self.tree.lower[k:end])
+                if part and (word in FEATURE_WORDS or site or label == "FAC"):
                     word = word if word in FEATURE_WORDS else ""
                     kind = "name" if word else "within"
                     return Mention(start, end, name, label, part, feature_word=word or None, kind=kind), FAIR

@@ -11,6 +11,7 @@ from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.toponyms.words import PLURALS, REGION_WORDS
 
 LONGEST_SERIES = 24
+LONGEST_DATELINE = 10
 
 
 def entities(tree: Tree) -> list[tuple[int, int, str]]:
@@ -53,6 +54,22 @@ def is_region_in_full(words: list[str], after: str, matches: tuple[Match, ...]) 
     """Whether the words, with the one after them, are the full name of a region ("Gwinnett County", "Helmand Province")."""
     full = after in REGION_WORDS or (len(words) > 1 and words[-1] in REGION_WORDS)
     return full and any(m.kind == "name" and m.entry.feature.startswith("A.ADM") for m in matches)
+
+
+def is_dateline(tree: Tree, start: int, end: int) -> bool:
+    """Whether a sentence begins with the name, in capitals, and a dash or colon ("BEIRUT —", "ORLANDO, Fla. (AP) --")."""
+    letters = "".join(tree.text[start:end])
+    if not tree.sents or tree.sents[tree.sent[start]][0] != start or not letters.isupper() or len(letters) < 3:
+        return False
+    for k in range(end, min(len(tree), end + LONGEST_DATELINE)):
+        word = tree.text[k]
+        if tree.is_space[k]:
+            return False
+        if word in ("—", "–", "--", "-", ":"):
+            return True
+        if not (word[:1].isupper() or word in (",", ".", "(", ")", "/") or word.isdigit()):
+            return False
+    return False
 
 
 def shared_feature(tree: Tree, end: int) -> str | None:
