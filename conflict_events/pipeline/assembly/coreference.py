@@ -19,6 +19,7 @@ from conflict_events.pipeline.syntax import Tree
 THRESHOLD = 1.0
 REACH = 12  # sentences back in which a mention looks for its event
 OPEN = 48  # events, of those told last, that a later sentence can take up
+BLASTS = frozenset({"explosion", "blast", "explode", "leak"})  # with a word for works or fuel beside, an accident
 DEADLY = frozenset({"kill", "slay", "wound", "injure", "maim", "hurt", "lose", "murder", "die"})
 
 
@@ -88,6 +89,9 @@ class Merger(Wording):
             return "excessive_force_against_protesters"
         people = any(self.lemma_in(t, words["force"] | words["civilian"]) for t in m.targets)
         if not lemmas.isdisjoint(words["disaster"]):
+            return None
+        blast = not lemmas.isdisjoint(BLASTS) and not lemmas.isdisjoint(words["accident"])
+        if blast and not m.agents:
             return None
         armed = any(self.lemma_in(t, words["armed_target"]) for t in m.targets)
         if not armed and all(self.lemma_in(a, words["vehicle"]) for a in m.agents) and self.mishap(m.head):

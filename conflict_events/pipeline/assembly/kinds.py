@@ -27,6 +27,7 @@ SAME = (
     {"air_drone_strike", "remote_explosive_landmine_ied"},
     {"arrests", "abduction_forced_disappearance"},
 )
+TAKEN = frozenset({"government_regains_territory", "non_state_actor_overtakes_territory"})
 HARMFUL = VIOLENT | {"riots", "war", "protests"}
 
 
@@ -35,6 +36,8 @@ def compatible(ontology: Ontology, a: str, b: str) -> bool:
     if not a or not b or a == b:
         return True
     one, two = ontology.class_of(a), ontology.class_of(b)
+    if (a in TAKEN) != (b in TAKEN) and "attack" not in (a, b):
+        return False
     if a in VAGUE or b in VAGUE:
         return one in VIOLENT and two in VIOLENT
     return {one, two} <= {"riots", "protests"} or {a, b} in SAME
