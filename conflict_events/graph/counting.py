@@ -33,14 +33,29 @@ def sides_and_whole(statements: list[Statement], kind: Kind | None) -> dict[tupl
     loose = [s for s in sideless if _is_attackers(s) and not _inside(s, by_id)]
     attackers.append(resolve(loose))
     others = [s for s in sideless if not _is_attackers(s)]
+    beside = _of_other_kind(others, [s for side in sorted(k for k in groups if k) for s in groups[side]])
+    parts.append(resolve(beside))
     covering = _may_hold_attackers(others, attackers)
-    covers = {s.id for s in covering}
+    covers = {s.id for s in (*covering, *beside)}
     total = with_parts(_over_kinds([s for s in others if s.id not in covers]), [p for p in parts if p.members])
     total = add([total, *attackers])
     if covering:
         total = with_parts(resolve(covering), [total])
     totals[None, kind] = keep(total, inside)
     return totals
+
+
+def _of_other_kind(sideless: Sequence[Statement], sided: Sequence[Statement]) -> list[Statement]:
+    """Counts of one kind without a side that stand beside the sides' dead of the other kind: soldiers, and civilians.
+
+    A report must tell both, and nobody the dead of a side without their kind: those may be among either.
+    """
+    kinds = {s.kind for s in sided if not _is_attackers(s)}
+    telling = {s.told.report for s in sided}
+    if len(kinds) != 1 or None in kinds:
+        return []
+    found = [s for s in sideless if s.kind is not None and s.kind not in kinds]
+    return found if any(s.told.report in telling and not s.wholes for s in found) else []
 
 
 def _is_attackers(s: Statement) -> bool:

@@ -167,7 +167,9 @@ def _name_wholes(statements: list[Statement]) -> None:
         if len(parts) < 2:
             continue
         total = sum(s.number or 0 for s in parts.values())
-        wholes = [s.id for s in group if s.side is None and not s.wholes and total <= _capacity(s)][:_MOST_WHOLES]
+        kinds = {None, *(s.kind for s in parts.values())} if len({s.kind for s in parts.values()}) == 1 else {None}
+        whole = [s for s in group if s.side is None and not s.wholes and s.kind in kinds]
+        wholes = [s.id for s in whole if total <= _capacity(s)][:_MOST_WHOLES]
         for s in group:
             if s.side is not None:
                 s.wholes.update(wholes)

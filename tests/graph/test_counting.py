@@ -109,3 +109,37 @@ def test_attackers_counted_inside_the_whole_are_not_added() -> None:
         [told(figure("r/f1", 11)), told(figure("r/f2", 3, kind="combatant", attackers=True, subset_of="r/f1"))]
     )
     assert row(tolls).best == 11
+
+
+def test_civilians_of_no_side_stand_beside_the_sides_soldiers() -> None:
+    tolls = add_up(
+        [
+            told(figure("r/f1", 7, side="saf", kind="combatant")),
+            told(figure("r/f2", 2, side="rsf", kind="combatant")),
+            told(figure("r/f3", 4, kind="civilian")),
+        ]
+    )
+    assert (row(tolls).low, row(tolls).best, row(tolls).disputed) == (13, 13, False)
+    assert (row(tolls, victims="combatant").best, row(tolls, victims="civilian").best) == (9, 4)
+
+
+def test_civilians_beside_the_sides_soldiers_are_updated_and_disputed_by_themselves() -> None:
+    first = [told(figure("a/f1", 7, side="saf", kind="combatant")), told(figure("a/f2", 4, kind="civilian", by="UN"))]
+    tolls = add_up([*first, told(figure("b/f1", 6, kind="civilian", by="ministry"))])
+    assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (11, 13, True)
+
+
+def test_civilians_of_no_side_may_be_among_a_sides_dead_of_no_told_kind() -> None:
+    tolls = add_up([told(figure("r/f1", 7, side="saf")), told(figure("r/f2", 4, kind="civilian"))])
+    assert (row(tolls).low, row(tolls).best) == (7, 7)
+
+
+def test_many_civilians_are_no_whole_of_the_soldiers_of_both_sides() -> None:
+    tolls = add_up(
+        [
+            told(figure("r/f1", 3, side="saf", kind="combatant")),
+            told(figure("r/f2", 4, side="rsf", kind="combatant")),
+            told(figure("r/f3", 20, kind="civilian")),
+        ]
+    )
+    assert (row(tolls).low, row(tolls).high, row(tolls).best) == (27, 27, 27)
