@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import accumulate
 
 from conflict_events.graph.days import Interval, is_before
 from conflict_events.graph.speakers import party_key
@@ -19,7 +21,7 @@ def supersede(
     """Mark which statements a later one replaces, by the contract's three rules.
 
     A later statement of the same claimant, side, kind and outcome replaces an earlier one that says
-    another number, as does one that its report tells to be an update (``updates``: figure ids, the newer first); where
+    another number, and one that counts more of a side than the earlier of all; as does one that its report tells to be an update (``updates``: figure ids, the newer first); where
     their order in time is not known, a higher figure replaces an open lower bound; a whole one of whose parts is
     replaced is replaced with it. ``across_kinds`` is for the row of all kinds of victims: there a figure of no told
     kind replaces those of one kind, and is replaced by one that is higher than itself, since some of the dead cannot be
@@ -37,6 +39,7 @@ def supersede(
             group = [s for s in group if s.kind is not None]
         _replace_by_latest(group, across_kinds=across_kinds and not is_detail)
         _raise_lower_bounds(group, across_kinds=across_kinds and not is_detail)
+    _replace_by_higher_part(statements, across_kinds=across_kinds)
     for s in statements:
         if s.superseded_by is None:
             continue
@@ -64,6 +67,34 @@ def _replaced_by(s: Statement, by_id: Mapping[str, Statement], other: Statement)
     while s is not other and s.superseded_by is not None:
         s = by_id[s.superseded_by]
     return s is other
+
+
+def _replace_by_higher_part(statements: list[Statement], *, across_kinds: bool) -> None:
+    """A claimant that counts more dead of one side than it counted of all before has raised its count of all."""
+    parts: dict[tuple[Hashable, ...], list[Statement]] = defaultdict(list)
+
+    def key(s: Statement) -> tuple[Hashable, ...]:
+        return s.figure.outcome, s.speaker, s.figure.victims.attackers, None if across_kinds else s.kind
+
+    for s in statements:
+        if s.side is not None and s.number is not None and _start(s):
+            parts[key(s)].append(s)
+    for group in parts.values():
+        group.sort(key=lambda s: (_start(s), s.id))
+    # of each and all later ones, the highest
+    highest = {k: list(accumulate(reversed(group), _higher))[::-1] for k, group in parts.items()}
+    starts = {k: [_start(s) for s in group] for k, group in parts.items()}
+    for s in statements:
+        end = s.when[1] if s.when is not None else None
+        if s.side is not None or s.superseded_by is not None or s.number is None or end is None or key(s) not in parts:
+            continue
+        first = bisect_right(starts[key(s)], end)
+        if first < len(starts[key(s)]) and (highest[key(s)][first].floor or 0) > (s.figure.high or s.number):
+            s.superseded_by, s.superseded_as = highest[key(s)][first].id, "latest"
+
+
+def _higher(a: Statement, b: Statement) -> Statement:
+    return max(a, b, key=lambda s: (s.floor or 0, s.id))
 
 
 def _is_detail(s: Statement, by_id: Mapping[str, Statement]) -> bool:

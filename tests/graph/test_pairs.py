@@ -8,8 +8,8 @@ from spacy.language import Language
 from conflict_events import extract
 from tests.graph import pairs as written
 
-# measured on 2026-11-22, less what a changed model may cost: two pairs of a half
-FLOORS = {"develop": 0.60, "held": 0.58}
+# measured on 2026-11-22 (0.62 and 0.63), less what a changed model or gazetteer may cost: two pairs of a half
+FLOORS = {"develop": 0.56, "held": 0.56}
 
 
 @pytest.mark.parametrize("half", written.HALVES)

@@ -166,3 +166,26 @@ def test_figures_told_to_replace_each_other_leave_one_standing() -> None:
 def test_update_of_other_victims_replaces_nothing() -> None:
     figures = [told(figure("r/f1", 12, side="saf")), told(figure("r/f2", 31, side="rsf"))]
     assert not any(c.superseded_by for t in add_up(figures, updates=[("r/f2", "r/f1")]) for c in t.claims)
+
+
+def test_later_count_of_one_side_above_the_count_of_all_before_replaces_it() -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 31, by="ministry"), on="2021-05-04"),
+            told(figure("b/f1", 33, by="ministry", side="PSE"), on="2021-05-05"),
+        ]
+    )
+    whole = row(tolls)
+    assert (whole.low, whole.high, whole.best, whole.disputed) == (33, 33, 33, False)
+    assert [c.superseded_by for c in whole.claims] == ["b/f1", None]
+
+
+@pytest.mark.parametrize(
+    ("number", "by", "on"),
+    [(20, "ministry", "2021-05-05"), (33, "army", "2021-05-05"), (33, "ministry", "2021-05-04")],
+    ids=["a part of all", "another claimant", "the same day"],
+)
+def test_count_of_one_side_otherwise_replaces_no_count_of_all(number: int, by: str, on: str) -> None:
+    later = told(figure("b/f1", number, by=by, side="PSE"), on=on)
+    tolls = add_up([told(figure("a/f1", 31, by="ministry"), on="2021-05-04"), later])
+    assert not any(c.superseded_by for c in row(tolls).claims)
