@@ -34,6 +34,7 @@ ERRORS = {
     "CE033": "{file}: the archive cannot be written: {reason}. Make room or change permissions; nothing was lost.",
     "CE034": "'{id}' is not in the archive or graph. Give the id of {expected} that it holds.",
     "CE035": "the decision cannot be kept: {reason}. Name whole incidents to merge, or some events of one to split.",
+    "CE036": "{file}: is not a linked graph: {reason}. Give a file that EventGraph.save or 'conflict-events link' wrote.",
 }
 
 WARNINGS = {

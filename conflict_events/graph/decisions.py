@@ -7,10 +7,11 @@ holds whatever incidents the next linking finds.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from conflict_events.records import Decision
+from conflict_events.errors import ConflictEventsError
+from conflict_events.records import Decision, LinkReason
 
 Pair = tuple[int, int]
 
@@ -39,7 +40,8 @@ class Hand:
     def take(self, decision: Decision) -> None:
         """Add a decision: its items leave the groups that they were in, and stay apart from what those were apart from."""
         made: list[int] = []
-        for items in decision.groups:
+        whole = tuple(item for items in decision.groups for item in items)
+        for items in decision.groups if decision.kind == "split" else (whole,):
             group = self.groups
             self.groups += 1
             partners = {p for item in items for p in self.apart.get(self.group_of.get(item, -1), ())}
@@ -59,6 +61,15 @@ class Hand:
     def are_apart(self, a: int, b: int) -> bool:
         """Whether two groups may not be of one incident."""
         return b in self.apart.get(a, ())
+
+    def reasons(self, first: Iterable[str], second: Iterable[str]) -> tuple[LinkReason, ...]:
+        """The decision that holds two things together or apart, as a reason; none where nobody decided."""
+        a, b = self.group(first), self.group(second)
+        if a is None or b is None:
+            return ()
+        if a == b:
+            return (LinkReason("decision", "merge", 0.0),)
+        return (LinkReason("decision", "split", 0.0),) if self.are_apart(a, b) else ()
 
     def group(self, items: Iterable[str]) -> int | None:
         """The group of what holds these items: the latest decision about any of them counts."""
@@ -124,3 +135,26 @@ def _parted(
         means = [sum(weight(member, other) for other in part) / len(part) for part in fixed]
         parts[means.index(max(means))].append(member)
     return parts
+
+
+def parted(members: Collection[tuple[str, str]], events: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The two groups of a split: what stays in an incident, and the events that leave it.
+
+    ``members`` are (event, report) pairs, ``events`` ids of events, or of reports for all that they tell. Raises
+    ``ConflictEventsError`` CE034 for an id that is not among the members, CE035 where none or all would leave.
+
+    >>> parted([("a/e1", "a"), ("b/e1", "b"), ("b/e2", "b")], ["b"])
+    (('a/e1',), ('b/e1', 'b/e2'))
+    """
+    chosen: set[str] = set()
+    for wanted in events:
+        found = {item for item, report in members if wanted in (item, report)}
+        if not found:
+            raise ConflictEventsError("CE034", id=wanted, expected="an event or report of the incident")
+        chosen |= found
+    if not chosen:
+        raise ConflictEventsError("CE035", reason="it names no events")
+    staying = tuple(item for item, _ in members if item not in chosen)
+    if not staying:
+        raise ConflictEventsError("CE035", reason="it would leave nothing in the incident")
+    return staying, tuple(item for item, _ in members if item in chosen)

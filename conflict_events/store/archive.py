@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from conflict_events.errors import ConflictEventsError
+from conflict_events.graph.decisions import parted
 from conflict_events.graph.episodes import episodes_of
 from conflict_events.graph.linking import LinkConfig
 from conflict_events.graph.wording import read as read_wording
@@ -171,12 +172,7 @@ class Archive:
         CE035 where the events are none or all of the incident's.
         """
         with self._change():
-            members = self._items(self._resolve(incident))
-            chosen = self._chosen(members, events)
-            rest = [item for item, _ in members if item not in chosen]
-            if not rest:
-                raise ConflictEventsError("CE035", reason="it would leave nothing in the incident")
-            groups = (tuple(rest), tuple(item for item, _ in members if item in chosen))
+            groups = parted(self._items(self._resolve(incident)), events)
             return self._decide(Decision("split", groups, by, reason, at))
 
     def merge(self, incidents: Iterable[str], *, by: str, reason: str, at: str | None = None) -> list[str]:
@@ -198,14 +194,17 @@ class Archive:
         )
         return self._linker.obey([item for group in decision.groups for item in group])
 
-    def _resolve(self, incident: str) -> str:
-        """The id that an incident now has. Raises ``ConflictEventsError`` CE034 for an unknown one."""
-        row = self._connection.execute(
-            "SELECT id FROM incidents WHERE id = ? UNION ALL SELECT incident FROM former_ids WHERE id = ?",
-            (incident, incident),
-        ).fetchone()
+    def _resolve(self, id_: str) -> str:
+        """The id that an incident now has, or that of the one that an event or a report's news belongs to."""
+        named = rows.plain(id_)
+        found = self._connection.execute(
+            "SELECT id FROM incidents WHERE id = ? UNION ALL SELECT incident FROM former_ids WHERE id = ?"
+            " UNION ALL SELECT incident FROM events WHERE id = ? UNION ALL SELECT main_incident FROM reports WHERE id = ?",
+            (named, named, named, named),
+        ).fetchall()
+        row = next((r for r in found if r[0] is not None), None)
         if row is None:
-            raise ConflictEventsError("CE034", id=incident, expected="an incident")
+            raise ConflictEventsError("CE034", id=id_, expected="an incident")
         return str(row[0])
 
     def _items(self, incident: str) -> list[tuple[str, str]]:
@@ -215,18 +214,6 @@ class Archive:
             " LEFT JOIN events v ON v.episode = e.number WHERE e.incident = ? ORDER BY r.id, e.position, v.in_episode",
             (incident,),
         ).fetchall()
-
-    @staticmethod
-    def _chosen(members: Collection[tuple[str, str]], events: Iterable[str]) -> set[str]:
-        chosen: set[str] = set()
-        for wanted in events:
-            found = {item for item, report in members if wanted in (item, report)}
-            if not found:
-                raise ConflictEventsError("CE034", id=wanted, expected="an event or report of the incident")
-            chosen |= found
-        if not chosen:
-            raise ConflictEventsError("CE035", reason="it names no events")
-        return chosen
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -241,11 +228,7 @@ class Archive:
         Raises ``ConflictEventsError`` CE034 for an unknown id.
         """
         with self._view():
-            row = self._connection.execute(
-                "SELECT incident FROM events WHERE id = ? UNION ALL SELECT main_incident FROM reports WHERE id = ?",
-                (id_, id_),
-            ).fetchone()
-            found = row[0] if row is not None and row[0] is not None else self._resolve(id_)
+            found = self._resolve(id_)
             record = self._connection.execute("SELECT record FROM incidents WHERE id = ?", (found,)).fetchone()[0]
         incident: Incident = rows.read(Incident, record)
         return incident

@@ -29,12 +29,8 @@ class Explainer:
         nodes = self._regions.nodes({i, j})
         bits, reasons = self._weighed(nodes[i], nodes[j])
         named = items({i, j})
-        first, second = hand.group(named.get(i, ())), hand.group(named.get(j, ()))
-        if first is not None and second is not None and i != j:
-            if first == second:
-                reasons = (LinkReason("decision", "merge", 0.0), *reasons)
-            elif hand.are_apart(first, second):
-                reasons = (LinkReason("decision", "split", 0.0), *reasons)
+        if i != j:
+            reasons = (*hand.reasons(named.get(i, ()), named.get(j, ())), *reasons)
         return EventLink(a, b, probability(bits), reasons)
 
     def reasons(self, a: Node, b: Node, edge: Edge) -> tuple[LinkReason, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conflict_events.graph.comparisons import shipped_weights
 from conflict_events.graph.copies import copy_score
@@ -188,7 +188,10 @@ class Relinker:
         if hand.group_of:
             clusters = self._obeyed(clusters, matched, hand, items(numbers))
             clusters = [sorted(c, key=lambda n: nodes[n].key) for c in clusters]
-        settler.at_hand = dict(zip(numbers, self.linker.episodes, strict=True))
+        settler.at_hand = {
+            number: replace(episode, report=plain(episode.report) or "")
+            for number, episode in zip(numbers, self.linker.episodes, strict=True)
+        }
         try:
             return settler.settle(nodes, clusters, set(numbers))
         finally:

@@ -53,26 +53,48 @@ class Settler:
         clusters: Sequence[Sequence[int]],
         dirty: Set[int],
     ) -> list[str]:
-        """Write the clusters whose members changed or are among ``dirty``; ids of the incidents written.
+        """Write the clusters whose members changed or are among ``dirty``; ids of the incidents that are other now.
 
         A cluster that nothing tells as an event, of one report, is no incident.
         """
         lone = [c for c in clusters if len({nodes[n].report for n in c}) == 1]
         told = {s.number for s in self._loader.episodes(n for c in lone for n in c) if s.episode.events}
-        kept = [c for c in clusters if len({nodes[n].report for n in c}) > 1 or any(n in told for n in c)]
+        silent = {tuple(c) for c in lone if not any(n in told for n in c)}
+        kept = [c for c in clusters if tuple(c) not in silent]
+        self._release([n for c in silent for n in c if nodes[n].incident is not None])
         former = {n: i for c in kept for n in c if (i := nodes[n].incident) is not None}
         before: dict[str, set[int]] = {}
-        for number, incident in former.items():
-            before.setdefault(incident, set()).add(number)
+        for number in (n for c in clusters for n in c):
+            if (incident := nodes[number].incident) is not None:
+                before.setdefault(incident, set()).add(number)
         founded = self._founded(before)
         identities = settle(kept, former, age=lambda i: founded.get(i, 0), fresh=lambda n, _: self._fresh(kept[n]))
         written: list[str] = []
         for members, identity in zip(kept, identities, strict=True):
             if not identity.absorbed and before.get(identity.id) == set(members) and dirty.isdisjoint(members):
                 continue
-            self._write(members, nodes, identity, founded.get(identity.id))
-            written.append(identity.id)
+            if self._write(members, nodes, identity, founded.get(identity.id)):
+                written.append(identity.id)
         return written
+
+    def _release(self, episodes: Collection[int]) -> None:
+        """Take episodes out of their incidents, and remove what nobody tells any more."""
+        if not episodes:
+            return
+        connection, wanted = self._connection, (listed(episodes),)
+        rows = connection.execute(f"SELECT DISTINCT incident FROM episodes WHERE number IN {LISTED}", wanted)
+        incidents = [incident for (incident,) in rows.fetchall()]
+        connection.execute(f"UPDATE episodes SET incident = NULL WHERE number IN {LISTED}", wanted)
+        connection.execute(
+            f"UPDATE reports SET main_incident = NULL WHERE number IN (SELECT report FROM episodes WHERE number IN {LISTED}"
+            " AND is_main)",
+            wanted,
+        )
+        for incident in incidents:
+            if connection.execute("SELECT 1 FROM episodes WHERE incident = ?", (incident,)).fetchone() is None:
+                for table in ("links", "former_ids"):
+                    connection.execute(f"DELETE FROM {table} WHERE incident = ?", (incident,))
+                connection.execute("DELETE FROM incidents WHERE id = ?", (incident,))
 
     def _founded(self, incidents: Collection[str]) -> dict[str, int]:
         rows = self._connection.execute(f"SELECT id, founded FROM incidents WHERE id IN {LISTED}", (listed(incidents),))
@@ -110,7 +132,8 @@ class Settler:
         nodes: Mapping[int, Node],
         identity: Identity,
         founded: int | None,
-    ) -> None:
+    ) -> bool:
+        """Write a cluster as an incident; whether that changes anything of it."""
         connection = self._connection
         edges = self._regions.edges_within(members)
         bits = {(a, b): bits_now(nodes[a], nodes[b], edge) for (a, b), edge in edges.items()}
@@ -121,8 +144,12 @@ class Settler:
         if founded is None:
             found = connection.execute("SELECT coalesce(max(founded), 0) + 1 FROM incidents").fetchone()
             founded = int(found[0])
-        connection.execute("DELETE FROM incidents WHERE id = ?", (identity.id,))
-        insert(connection, "incidents", incident_row(made, founded))
+        row = incident_row(made, founded)
+        before = connection.execute("SELECT record FROM incidents WHERE id = ?", (identity.id,)).fetchone()
+        is_new = before is None or before[0] != row["record"]
+        if is_new:
+            connection.execute("DELETE FROM incidents WHERE id = ?", (identity.id,))
+            insert(connection, "incidents", row)
         moved = [n for n in members if nodes[n].incident != identity.id]
         if moved:
             there = (identity.id, listed(moved))
@@ -137,6 +164,7 @@ class Settler:
                     (news, nodes[n].report, news),
                 )
         self._write_links(identity.id, edges, bits, dict(zip(members, cluster.episodes, strict=True)), nodes)
+        return is_new
 
     def _take_over(self, identity: Identity) -> tuple[str, ...]:
         """Note which incidents one took over, remove them, and give all ids that now lead to it."""
