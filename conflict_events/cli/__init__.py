@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from conflict_events.__about__ import __version__
+from conflict_events.cli.archive import archive_app
 from conflict_events.cli.explain import explain_command
 from conflict_events.cli.extract import extract_command
 from conflict_events.cli.gazetteer import gazetteer_app
@@ -54,6 +55,7 @@ def options(
 app.command("extract")(extract_command)
 app.command("link")(link_command)
 app.command("explain")(explain_command)
+app.add_typer(archive_app)
 app.add_typer(gazetteer_app)
 app.command("evaluate")(evaluate_command)
 app.command("benchmark")(benchmark_command)

@@ -1,0 +1,96 @@
+"""The command ``archive``: reports added in steps, decisions by hand, and the whole in every format."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from conflict_events.cli import app
+from conflict_events.cli.link import FORMATS
+from conflict_events.store import Archive
+from tests.graph.test_build import seeds
+
+runner = CliRunner()
+
+
+def run(*arguments: object) -> Result:
+    return runner.invoke(app, ["archive", *map(str, arguments)])
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    """The seeds as ``extract`` would write them."""
+    path = tmp_path / "seeds.jsonl"
+    path.write_text("".join(json.dumps(e.to_dict()) + "\n" for e in seeds(dates=True)))
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path, lines: Path) -> Path:
+    archive = tmp_path / "war.archive"
+    assert run("add", archive, lines, "--quiet").exit_code == 0
+    return archive
+
+
+def test_add_says_how_many_are_new_and_leaves_out_what_is_known(path: Path, lines: Path) -> None:
+    again = run("add", path, lines, "--quiet")
+    assert again.exit_code == 0
+    assert "0 reports added, 5 in" in again.stderr
+
+
+def test_add_names_what_stands_under_a_known_id_and_keeps_the_rest(path: Path, tmp_path: Path) -> None:
+    changed = seeds(dates=False)[0].to_dict()
+    other = json.loads(
+        json.dumps(seeds(dates=True)[4].to_dict()).replace('"e/', '"x/').replace('"id": "e"', '"id": "x"')
+    )
+    more = tmp_path / "more.jsonl"
+    more.write_text(json.dumps(changed) + "\n" + json.dumps(other) + "\n")
+    found = run("add", path, more, "--quiet")
+    assert found.exit_code == 1
+    assert "CE007" in found.stderr
+    with Archive.open(path) as archive:
+        assert "x" in archive
+
+
+def test_show_lists_incidents_and_gives_records(path: Path) -> None:
+    listed = run("show", path, "--current", "--since", "2024-02-13").stdout.splitlines()
+    assert len(listed) == 1
+    assert "Nerkin Hand, 13 February 2024" in listed[0]
+    record = json.loads(run("show", path, "d").stdout)
+    assert record["reports"] == ["d", "e"]
+
+
+def test_split_and_merge_keep_who_and_why(path: Path) -> None:
+    assert run("split", path, "d", "e", "--by", "an editor", "--reason", "another post").exit_code == 0
+    with Archive.open(path) as archive:
+        assert archive.incident("d").id != archive.incident("e").id
+    assert run("relink", path).exit_code == 0
+    assert "decision: split" in run("explain", path, "d", "e").stdout
+    assert (
+        run("merge", path, "d", "e", "--by", "an editor", "--reason", "the same post", "--at", "2024-03-01").exit_code
+        == 0
+    )
+    with Archive.open(path) as archive:
+        assert archive.incident("d").id == archive.incident("e").id
+        assert [(d.kind, d.by, d.reason, d.at) for d in archive.decisions] == [
+            ("split", "an editor", "another post", None),
+            ("merge", "an editor", "the same post", "2024-03-01"),
+        ]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_export_writes_every_format(path: Path, tmp_path: Path, format_: str) -> None:
+    out = tmp_path / "out"
+    assert run("export", path, "--format", format_, "--output", out).exit_code == 0
+    assert out.stat().st_size > 100
+
+
+def test_a_missing_archive_is_not_made_by_asking(tmp_path: Path) -> None:
+    found = run("show", tmp_path / "none")
+    assert found.exit_code != 0
+    assert "CE030" in str(found.exception)
+    assert not (tmp_path / "none").exists()
