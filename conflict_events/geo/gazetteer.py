@@ -125,7 +125,9 @@ class IndexGazetteer:
                 identity = entry.geonames_id or entry.key
                 if identity not in matches:
                     matches[identity] = Match(entry, kind)
-        return tuple(matches.values())[:MAX_READINGS]
+                    if len(matches) == MAX_READINGS:
+                        return tuple(matches.values())
+        return tuple(matches.values())
 
     def similar(self, name: str, *, cutoff: float = 0.8, limit: int = 8) -> tuple[Match, ...]:
         """Readings of names with the consonants of ``name``, by the likeness of their letters (0..1), best first.

@@ -67,7 +67,7 @@ def generated(folder: Path, count: int) -> Path:
         table = csv.writer(file)
         table.writerow(["name", "alternates", "latitude", "longitude", "country", "population"])
         for _ in range(count):
-            name, other = ("".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title() for _ in range(2))
+            name, other = ("".join(chance.choices(SYLLABLES, k=chance.randint(3, 5))).title() for _ in range(2))
             table.writerow([name, other, f"{chance.uniform(-60, 70):.5f}", f"{chance.uniform(-180, 180):.5f}", "XX",
                             chance.randint(0, 5000)])  # fmt: skip
     return path
