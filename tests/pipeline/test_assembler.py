@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
+from conflict_events.pipeline import state
 from conflict_events.pipeline.assembly.agreement import same_place, same_time
 from conflict_events.pipeline.assembly.relations import credits
 from conflict_events.pipeline.assembly.tolls import Told, compared
@@ -211,3 +212,52 @@ def test_mines_that_were_laid_are_apart_from_the_fighting(nlp: Language) -> None
     )
     types = [e.type for e in read(nlp, text).events]
     assert types == ["armed_clash", "remote_explosive_landmine_ied"]
+
+
+def test_part_of_a_campaign_is_told_as_a_relation(nlp: Language) -> None:
+    told = read(nlp, "The raid on the village was part of an offensive against the insurgents in the north.")
+    types = {e.id: e.type for e in told.events}
+    assert [(types[r.from_], types[r.to]) for r in told.relations if r.type == "part_of"] == [("armed_clash", "war")]
+
+
+def test_the_incident_takes_up_the_event_told_before(nlp: Language) -> None:
+    told = read(nlp, "Gunmen ambushed a patrol near Gao on Monday. The incident was the second this month.")
+    assert [e.type for e in told.events] == ["armed_clash"]
+    assert [m.text for m in told.events[0].mentions] == ["incident"]
+
+
+def test_events_say_why_they_are_one(nlp: Language) -> None:
+    doc = nlp("The army shelled Bria on Monday, killing four civilians. The shelling lasted an hour.")
+    why = state.read(doc, state.EVENTS)[0].values["why"]
+    assert why["row"].startswith("shell VERB shelling_artillery_missile")
+    assert why["doers"][0] == "shell: army nsubj of shelled"
+    assert why["joined killing"] == "consequence"
+    assert ["same type", 1.6] in why["joined shelling"]
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Troops killed nine rebels in retaliation for the bombing of a barracks.", 2),
+        ("Rebels detonated two bombs, which exploded near a market on Friday.", 1),
+        ("Government forces repelled an attack by the rebels on the airport.", 1),
+        ("The army bombarded the town while rebels fired rockets at the airport.", 2),
+    ],
+    ids=["what is answered is apart", "which exploded", "an attack repelled", "both fire"],
+)
+def test_acts_of_one_sentence_are_told_apart_or_put_together(nlp: Language, text: str, types: int) -> None:
+    assert len(read(nlp, text).events) == types
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("KABUL — Taliban fighters ambushed an army convoy on Tuesday.", ["Taliban fighters"]),
+        ("The regimes helicopter dropped a barrel bomb on the market.", ["regimes helicopter"]),
+        ("Nine people were killed in the Madrid bombings of 2004.", []),
+        ("Several blasts blamed on separatists killed six people in Yala.", ["separatists"]),
+    ],
+    ids=["dateline", "apostrophe lost", "a town says where", "blamed on"],
+)
+def test_doers_are_who_acts(nlp: Language, text: str, agents: list[str]) -> None:
+    assert [a.span.text for a in read(nlp, text).events[0].agents] == agents

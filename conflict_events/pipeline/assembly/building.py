@@ -79,6 +79,8 @@ class Assembly:
     def _is_site(self, f: state.Found) -> bool:
         """Whether a name can say where: not a government by its capital; a demonym only of a site ("the Iraqi capital")."""
         role = f.values.get("role")
+        if self.actors.finder.dateline(f.start, f.end):
+            return False
         if role != "demonym":
             return role != "metonym"
         return self.tree.lemma[self.tree.head[f.end - 1]] in SITES

@@ -53,7 +53,7 @@ def related(
 
     An answer comes from the words that join two events ("in response to the shelling"), or, where an act is only
     called an answer ("a revenge operation"), is owed to the nearest act of the other side. "After" joined to the
-    main clause gives ``follows``.
+    main clause gives ``follows``; "part of" joins an act to the campaign or battle that it belongs to.
     """
     owner: dict[int, int] = {}
     for n, cluster in enumerate(clusters):
@@ -72,6 +72,11 @@ def related(
             pair = _after(tree, i, owner)
             if pair is not None and pair not in found and (pair[1], pair[0]) not in found:
                 found[pair] = "follows"
+    for i, lemma in enumerate(tree.lemma):
+        if lemma == "part":
+            pair = _part(tree, i, owner)
+            if pair is not None and pair not in found and (pair[1], pair[0]) not in found:
+                found[pair] = "part_of"
     real = {n for n, c in enumerate(clusters) if c.first.status not in ("hypothetical", "negated")}
     return [(a, b, type_) for (a, b), type_ in sorted(found.items()) if a in real and b in real]
 
@@ -91,6 +96,24 @@ def _answer(
     elif told is not None and cause is None:
         cause = _opposed(tree, i, told, clusters, owner, parties)
     return (told, cause) if told is not None and cause is not None and told != cause else None
+
+
+def _part(tree: Tree, i: int, owner: dict[int, int]) -> Pair | None:
+    """(part, whole) at the noun "part": what is part of it, or what is done as part of it."""
+    whole = next((owner[k] for k in tree.having(i, "nmod") if tree.preposition(k) == "of" and k in owner), None)
+    if whole is None:
+        return None
+    subject = tree.child(i, "nsubj")
+    if subject is not None:
+        part = owner.get(subject)
+    elif tree.preposition(i) == "as":
+        up = tree.head[i]
+        part = owner.get(up)
+        if part is None:
+            part = next((owner[k] for k in tree.having(up, "nsubj", "nsubj:pass", "obj") if k in owner), None)
+    else:
+        part = None
+    return (part, whole) if part is not None and part != whole else None
 
 
 def _answers(tree: Tree, i: int) -> bool:

@@ -172,6 +172,8 @@ class Sentences(Wording):
         if not groups:
             return None
         tree = self.tree
+        if not self.answered(m):
+            groups = [g for g in groups if not self.answered(g.first)]
         family = self._around(m.head)
         linked = [
             g for g in groups if g.type and harms(self.ontology, g.type) and any(x.head in family for x in g.recent)

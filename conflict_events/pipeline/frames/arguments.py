@@ -338,7 +338,7 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
             out.modifiers.append(k)
             out.modifiers.extend(m for m in tree.children[k] if tree.role[m] in MODIFIERS or tree.role[m] == "conj")
         elif role == "acl" and tree.tag[k] == "VBN":
-            given = "on" if tree.lemma[k] == "blame" else "by"
+            given = "on" if tree.lower[k] == "blamed" else "by"
             out.agents += [n for case, n in obliques(tree, k) if case == given]
             if given == "on":
                 continue

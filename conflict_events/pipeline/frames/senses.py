@@ -85,7 +85,7 @@ class Reader:
                 around = frame(self.tree, head, self.light)
             if all(self._holds(c, head, start, end, around) for c in row.conditions):
                 protest = row.type == "peaceful_protest" and self.tree.lemma[head] in ("protest", "protester")
-                if row.type == "none":
+                if row.type == "none" and row.role != "generic":
                     return None
                 if not protest and self.domains.elsewhere_at(head, start, end, around, own=row.type not in KNOWN):
                     return None

@@ -186,7 +186,7 @@ class Finder(Phrases):
         """Whether a state's name stands for the state: not for a place, not as a mere adjective."""
         tree = self.tree
         head = self.head_of(start, end)
-        if state.how == "demonym" or self._dateline(start, end):
+        if state.how == "demonym" or self.dateline(start, end):
             return False
         case = tree.preposition(head).split(" ")[0]
         if state.how == "capital":
@@ -196,7 +196,7 @@ class Finder(Phrases):
             return tree.role[head] in ("nsubj", "nmod:poss", "obj") and not case
         return case not in LOCATIVE or (case in ("between", "from") and tree.role[head] in ("nmod", "obl"))
 
-    def _dateline(self, start: int, end: int) -> bool:
+    def dateline(self, start: int, end: int) -> bool:
         """Whether a name opens a report as the place it was sent from: "ADDIS ABABA, May 2 (Agency) - …"."""
         tree = self.tree
         if start and not tree.is_space[start - 1] and tree.sents[tree.sent[start]][0] != start:
