@@ -70,7 +70,13 @@ class Archive:
 
     def __len__(self) -> int:
         """The number of reports."""
-        return int(self._connection.execute("SELECT count(*) FROM reports").fetchone()[0])
+        return self.count("reports")
+
+    def count(self, table: str) -> int:
+        """The number of rows of a table that ``store.schema`` names. Raises ``ValueError`` for another."""
+        if table not in schema.TABLES_TO_READ:
+            raise ValueError(f"give one of {', '.join(schema.TABLES_TO_READ)}")
+        return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def __contains__(self, report: object) -> bool:
         found = self._connection.execute("SELECT 1 FROM reports WHERE id = ?", (rows.plain(str(report)),))

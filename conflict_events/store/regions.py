@@ -21,6 +21,8 @@ from conflict_events.store.loading import Pair
 
 # bits by which a copy tells its model's incident, whatever else differs
 COPY_BITS = 20.0
+# up to so many pairs are quicker joined one by one than as arrays
+_FEW_PAIRS = 60
 Items = Callable[[Collection[int]], Mapping[int, Collection[str]]]
 
 
@@ -242,7 +244,42 @@ def _clusters(
 ) -> list[list[int]]:
     if not any(weight > at_least for weight in weights.values()):
         return [[n] for n in range(size)]
+    if len(weights) <= _FEW_PAIRS and unseen <= at_least:
+        return _join_few(size, weights, apart, unseen, at_least)
     return agglomerate(size, weights, apart=apart, unseen=unseen, at_least=at_least)
+
+
+def _join_few(
+    size: int, weights: Mapping[Pair, float], apart: Iterable[Sequence[int]], unseen: float, at_least: float
+) -> list[list[int]]:
+    """What ``agglomerate`` finds, the best pair of clusters looked for among all each time."""
+    clusters = {n: [n] for n in range(size)}
+    bars: dict[int, set[int]] = {n: set() for n in clusters}
+    for bar, items in enumerate(apart):
+        for item in items:
+            bars[item].add(bar)
+    links = {pair: (weight, 1) for pair, weight in weights.items()}
+
+    def mean(pair: Pair) -> float:
+        total, count = links[pair]
+        pairs = len(clusters[pair[0]]) * len(clusters[pair[1]])
+        return round((total + unseen * (pairs - count)) / pairs, 9)
+
+    while links := {p: link for p, link in links.items() if bars[p[0]].isdisjoint(bars[p[1]])}:
+        best = min(links, key=lambda p: (-mean(p), p))
+        if mean(best) <= at_least:
+            break
+        kept, gone = best
+        clusters[kept] += clusters.pop(gone)
+        bars[kept] |= bars.pop(gone)
+        joined: dict[Pair, tuple[float, int]] = {}
+        for (a, b), (total, count) in links.items():
+            if (a, b) != best:
+                pair = _pair(kept if a == gone else a, kept if b == gone else b)
+                known = joined.get(pair, (0.0, 0))
+                joined[pair] = (known[0] + total, known[1] + count)
+        links = joined
+    return sorted(sorted(members) for members in clusters.values())
 
 
 def _pair(a: int, b: int) -> Pair:

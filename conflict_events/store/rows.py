@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from conflict_events.records import (
@@ -73,7 +74,8 @@ def _where(place: Place | None) -> dict[str, Any]:
 def report_row(extraction: Extraction) -> dict[str, Any]:
     """Columns of ``reports``; incident and copies are filled in by linking."""
     report = extraction.report
-    record = {k: v for k, v in extraction.to_dict().items() if k not in ("events", "casualties")}
+    record = replace(extraction, events=(), casualties=()).to_dict()
+    del record["events"], record["casualties"]
     return {
         "id": plain(report.id),
         "title": plain(report.title),

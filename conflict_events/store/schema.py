@@ -29,6 +29,7 @@ from conflict_events.errors import ConflictEventsError
 # "cfev": what tells an archive from other SQLite files
 APPLICATION_ID = 0x63666576
 SCHEMA = 1
+TABLES_TO_READ = ("reports", "events", "figures", "incidents", "links", "relations", "decisions", "former_ids")
 # what brings a file of the schema before to the next one; older files pass through several
 MIGRATIONS: dict[int, str] = {}
 

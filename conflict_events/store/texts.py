@@ -58,6 +58,8 @@ class StoredText(NamedTuple):
     @classmethod
     def of(cls, wording: Wording, rarity: Callable[[str], float]) -> StoredText:
         """The stored form of a wording; ``rarity`` gives the bits of surprise to meet a word."""
+        if not wording.words:
+            return _SILENT
         bits = {word: rarity(word) for word in {*wording.words, *wording.names}}
         return cls(
             *_vector(wording.words, bits),
@@ -90,6 +92,9 @@ def _vector(words: Sequence[str], bits: Mapping[str, float]) -> tuple[Ints, Floa
 def _sorted(values: Mapping[int, float]) -> tuple[Ints, Floats]:
     order = sorted(values)
     return np.array(order, dtype="<i8"), np.array([values[n] for n in order], dtype="<f8")
+
+
+_SILENT = StoredText(*(np.empty(0, dtype=kind) for kind in ("<i8", "<f8") * 3))
 
 
 class Likeness(NamedTuple):
