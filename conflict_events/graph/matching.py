@@ -23,6 +23,9 @@ from conflict_events.graph.weighing import FactComparer, pattern_bits, published
 
 # of the reports that agree with one, so many at most are compared with each other too
 _FRIENDS = 12
+# clusters that agree as far as they were compared are looked at again: so many members of each, so many times
+_SAMPLED = 6
+_CLOSER_LOOKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Matcher:
         unit = agglomerate_pairs(
             len(self.table), first, second, bits, unseen=self.config.unseen_bits, at_least=self.config.join_bits
         )
+        first, second, bits, unit = self._look_closer(first, second, bits, unit)
         recalled = self._recalled(unit)
         found, answered = self._score_recalled(*recalled, unit), besides(unit)
         given = np.array([(i, j) for i, j, _ in answered], dtype=np.int64).reshape(-1, 2)
@@ -129,6 +133,43 @@ class Matcher:
         more = self._friends(first, second, bits)
         found = np.concatenate((bits, self.score_news(*more)))
         return np.concatenate((first, more[0])), np.concatenate((second, more[1])), found
+
+    def _look_closer(self, first: Ints, second: Ints, bits: Floats, unit: Ints) -> tuple[Ints, Ints, Floats, Ints]:
+        """Compare more pairs of clusters that stayed two only for pairs that were never compared, and join them anew.
+
+        Blocks are bounded, so of an incident that hundreds of reports tell most pairs are not candidates.
+        """
+        for _ in range(_CLOSER_LOOKS):
+            low, high, mean, count = _between(unit, first, second, bits)
+            size = np.bincount(unit, minlength=len(unit))
+            unsure = (mean > self.config.join_bits) & (count < size[low] * size[high])
+            if not unsure.any():
+                break
+            more = self._sample(unit, low[unsure], high[unsure])
+            new = ~_among(self._key(*more), np.sort(self._key(first, second)))
+            more = more[0][new], more[1][new]
+            first, second = np.concatenate((first, more[0])), np.concatenate((second, more[1]))
+            bits = np.concatenate((bits, self.score_news(*more)))
+            low, high, mean, _ = _between(unit, first, second, bits)
+            joined = agglomerate_pairs(
+                len(unit), low, high, mean, unseen=self.config.unseen_bits, at_least=self.config.join_bits
+            )[unit]
+            if (joined == unit).all():
+                break
+            unit = joined
+        return first, second, bits, unit
+
+    def _sample(self, unit: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints]:
+        """Pairs of some members of each two clusters."""
+        order = np.argsort(unit, kind="stable")
+        begin = np.searchsorted(unit[order], np.arange(len(unit) + 1))
+        size = np.diff(begin)
+        few_low, few_high = np.minimum(size[low], _SAMPLED), np.minimum(size[high], _SAMPLED)
+        at, number = spread(few_low * few_high)
+        # members are taken from all over a cluster
+        first = begin[low[at]] + number // few_high[at] * size[low[at]] // few_low[at]
+        second = begin[high[at]] + number % few_high[at] * size[high[at]] // few_high[at]
+        return blocking.distinct_pairs(self.table, (order[first], order[second]))
 
     def _both_main(self) -> Bools:
         first, second = self.candidates
@@ -198,14 +239,7 @@ class Matcher:
 
     def _join_recalled(self, unit: Ints, first: Ints, second: Ints, bits: Floats) -> Ints:
         """Join units by the mean scores between them; the units of one report stay apart, since it tells them apart."""
-        keys = self._key(unit[first], unit[second])
-        order = np.argsort(keys, kind="stable")
-        order = order[unit[first[order]] != unit[second[order]]]
-        keys = keys[order]
-        new = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.empty(0, dtype=np.int64)
-        total = np.add.reduceat(bits[order], new) if len(new) else np.empty(0)
-        mean = total / np.diff(np.append(new, len(keys)))
-        low, high = np.divmod(keys[new], max(len(self.table), 1))
+        low, high, mean, _ = _between(unit, first, second, bits)
         # only what reports with several episodes tell can be told apart
         several = np.flatnonzero((np.bincount(self.table.report, minlength=1) > 1)[self.table.report])
         reports = int(self.table.report.max(initial=0)) + 1
@@ -227,3 +261,17 @@ def _among(keys: Ints, known: Ints) -> Bools:
     """Which of the keys are among the known ones, which are sorted."""
     at = np.minimum(np.searchsorted(known, keys), max(len(known) - 1, 0))
     return known[at] == keys if len(known) else np.zeros(len(keys), dtype=bool)
+
+
+def _between(unit: Ints, first: Ints, second: Ints, bits: Floats) -> tuple[Ints, Ints, Floats, Ints]:
+    """Pairs of units that pairs lie between, the means of their scores, and how many there are."""
+    low, high = np.minimum(unit[first], unit[second]), np.maximum(unit[first], unit[second])
+    keys = low * len(unit) + high
+    order = np.argsort(keys, kind="stable")
+    order = order[low[order] != high[order]]
+    keys = keys[order]
+    if not len(keys):
+        return keys, keys, np.empty(0), keys
+    new = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    count = np.diff(np.append(new, len(keys)))
+    return low[order[new]], high[order[new]], np.add.reduceat(bits[order], new) / count, count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -82,6 +84,14 @@ def test_linker_finds_the_incidents_of_a_border(density: float, least: float) ->
     assert found.linker.f1 >= least
     assert found.linker.f1 > found.components.f1
     assert found.linker.f1 > found.join.f1
+
+
+def test_incident_that_hundreds_tell_stays_one() -> None:
+    world = make_world(WorldConfig(events=1500))
+    famous = 20
+    told = tell(replace(world, reports=np.where(np.arange(len(world)) == famous, 300, world.reports)))
+    found = Matcher(fact_table(told)).match().incident[told.incident == famous]
+    assert np.bincount(found).max() > 0.9 * len(found)
 
 
 def test_events_without_day_or_place_are_joined_to_nothing_by_a_sort() -> None:
