@@ -72,10 +72,11 @@ BELIEFS: dict[str, dict[Value, float]] = {
     "published": {0.0: 1.0, 1.0: 0.8, 1.585: 0.5, 3.0: -1.0, 4.0: -2.0, 6.0: -3.0},
 }
 # set after the fit: by the definition of an incident another day, and another place, is another incident. The corpora
-# hold pairs of one incident that seem to differ so because a date or a place was read wrongly, and would soften it
-DECISIVE: dict[str, dict[str, float]] = {
+# hold pairs of one incident that seem to differ so because a date or a place was read wrongly, and would soften it.
+# Places are more often read wrongly than days, and weigh less
+DECISIVE: dict[str, dict[Value, float]] = {
     "day": {"days_off": -7.0, "other": -7.0, "other_weekday": -6.0},
-    "place": {"far": -4.0, "elsewhere": -4.0},
+    "place": {"far": -3.0, "elsewhere": -2.5},
 }
 # how far the data may move a weight from its belief: variance of a Gaussian prior, in squared nats
 VARIANCE = 0.2
@@ -153,13 +154,13 @@ def fit(rows: list[tuple[dict[str, Value], bool]]) -> dict[str, object]:
 
     found = minimize(loss, np.append(start, 0.0), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
     bits = {column: round(float(found[n]) / math.log(2), 3) for column, n in columns.items()}
+    bits |= {(feature, value): weight for feature, set_ in DECISIVE.items() for value, weight in set_.items()}
     comparisons: dict[str, dict[str, object]] = {}
     for feature in sorted({f for f, _ in columns}):
         if feature in KNOTS:
             comparisons[feature] = {"knots": [[k, bits.get((feature, k), 0.0)] for k in KNOTS[feature]]}
         else:
-            levels = {str(v): w for (f, v), w in bits.items() if f == feature}
-            comparisons[feature] = {"levels": {**levels, **DECISIVE.get(feature, {})}}
+            comparisons[feature] = {"levels": {str(v): w for (f, v), w in bits.items() if f == feature}}
     return {"prior": round(float(found[-1]) / math.log(2), 3), "comparisons": comparisons}
 
 
