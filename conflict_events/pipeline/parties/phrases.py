@@ -11,7 +11,7 @@ from conflict_events.pipeline.syntax import Tree
 from conflict_events.text import numerals
 
 if TYPE_CHECKING:
-    from conflict_events.pipeline.parties.mentions import Mention
+    from conflict_events.pipeline.parties.names import Mention
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 # bodies that are told by where they sit: "the defence ministry in Kyiv"

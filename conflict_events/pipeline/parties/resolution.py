@@ -7,7 +7,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from conflict_events.pipeline import state
-from conflict_events.pipeline.parties.mentions import Finder, Mention
+from conflict_events.pipeline.parties.mentions import Finder
+from conflict_events.pipeline.parties.names import Mention
 from conflict_events.pipeline.parties.nouns import INERT, kind_of
 from conflict_events.pipeline.parties.roster import Roster
 from conflict_events.pipeline.syntax import Tree
