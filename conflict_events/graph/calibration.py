@@ -91,7 +91,7 @@ def believed_shares(bits: Floats) -> tuple[Floats, Floats]:
     add up to 1. Weights of one sign have none; they are shifted until they do.
 
     >>> one, two = believed_shares(np.array([2.0, -2.0]))
-    >>> [round(x, 2) for x in (*one, *two)]
+    >>> [round(float(x), 2) for x in (*one, *two)]
     [0.8, 0.2, 0.2, 0.8]
     """
     low, high = (-_STEEPEST, _STEEPEST) if bits.min() < 0.0 < bits.max() else (0.5, 0.5)
