@@ -165,7 +165,7 @@ class Casualties(Pipe):
             if score > best:
                 best, chosen, where = score, (word.start, word.end), word.where
         if where not in ("phrase", "noun", "complement"):
-            chosen = owner(tree, group.mention) or chosen or opposed(tree, group.mention, actors)
+            chosen = owner(tree, group) or chosen or opposed(tree, group.mention, actors)
         if chosen is not None:
             return [tree.idx[chosen[0]], tree.end[chosen[1] - 1]]
         if group.mention.noun is None and group.before is not None:

@@ -271,6 +271,20 @@ def figures(nlp: Language, text: str) -> list[tuple[str, str, int | None, int | 
             [("dozens", "casualties", None, 24, None)],
             id="dead or wounded",
         ),
+        pytest.param("Bandits hacked nine farmers to death.", [("nine", "killed", 9, 9, 9)], id="done to death"),
+        pytest.param("Four porters were shot at close range.", [("Four", "casualties", 4, 4, 4)], id="shot from near"),
+        pytest.param("Two scouts were lost in the battle.", [("Two", "killed", 2, 2, 2)], id="were lost"),
+        pytest.param("Rebels slit the throats of six shepherds.", [("six", "killed", 6, 6, 6)], id="throats"),
+        pytest.param(
+            "With that the number of guards killed has reached five.",
+            [("five", "killed", 5, 5, 5)],
+            id="number of killed",
+        ),
+        pytest.param(
+            "KIGALI, May 3 - Three soldiers died on Monday.", [("Three", "killed", 3, 3, 3)], id="after a dateline"
+        ),
+        pytest.param("The Chadian army put its dead at 12.", [("12", "killed", 12, 12, 12)], id="put its dead at"),
+        pytest.param("Gunmen rounded up 30 villagers.", [("30", "captured", 30, 30, 30)], id="rounded up"),
     ],
 )
 def test_constructions_give_their_figures(nlp: Language, text: str, expected: list[tuple[object, ...]]) -> None:
@@ -290,6 +304,11 @@ def test_constructions_give_their_figures(nlp: Language, text: str, expected: li
         pytest.param("The Rovers lost 4-1 in front of 30,000 people.", id="a match lost"),
         pytest.param("Kidnappers of the envoy released a video.", id="a video released"),
         pytest.param("Talks between the two presidents lasted four hours.", id="time"),
+        pytest.param("The bank put its losses at 40 million francs.", id="losses of money"),
+        pytest.param("The judge sentenced three men to death.", id="a death sentence"),
+        pytest.param("The champion wiped out a lead of 12 points.", id="wiped out a lead"),
+        pytest.param("Guards let nine tourists go into the palace.", id="let go in"),
+        pytest.param("The mayor left his home at six.", id="left his home"),
     ],
 )
 def test_other_numbers_are_no_figures(nlp: Language, text: str) -> None:
@@ -320,6 +339,9 @@ def test_victims_have_a_kind_and_a_side(nlp: Language, text: str, kind: str, sid
         pytest.param("Shells killed 24 people, including two nurses.", [None, "f1"], "civilian", id="including"),
         pytest.param("Eleven people, four of them children, were killed.", [None, "f1"], "civilian", id="of them"),
         pytest.param("Shells killed 24 people, among them two guards.", [None, "f1"], "combatant", id="among them"),
+        pytest.param(
+            "Of the 14 people killed, five were civilians.", [None, "f1"], "civilian", id="of the killed, some were"
+        ),
         pytest.param(
             "Six villagers and two soldiers were killed.", [None, None], "combatant", id="two groups, no part"
         ),

@@ -69,6 +69,27 @@ def test_denial_keeps_who_affirms_and_who_denies() -> None:
     assert answer["denied_by"] == ["the army"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels said they had shot six soldiers, a figure the ministry called nonsense.",
+        "The rebels said they had shot six soldiers, a number the ministry described as grossly exaggerated.",
+        "The rebels said they had shot six soldiers. The ministry called the claim a lie.",
+    ],
+    ids=["called", "described as", "next sentence"],
+)
+def test_who_calls_a_figure_false_denies_it(text: str) -> None:
+    answer = ask_figure(text, "six", "shot", value=6)
+    assert answer["status"] == "denied"
+    assert answer["denied_by"][0].lower() == "the ministry"
+
+
+def test_who_calls_a_killing_a_crime_denies_nothing() -> None:
+    text = "The rebels said six soldiers were shot, an act the ministry called a crime."
+    answer = ask_figure(text, "six", "shot", value=6)
+    assert answer["status"] == "claimed"
+
+
 def test_denial_in_the_next_sentence_counts() -> None:
     text = "The rebels said they killed six soldiers. The army rejected the claim."
     answer = ask_figure(text, "six", "killed", value=6)

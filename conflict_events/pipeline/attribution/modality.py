@@ -197,6 +197,14 @@ def denials(
     return found
 
 
+def _names_claim(tree: Tree, source: Source) -> bool:
+    """Whether a word for the claim stands right before its denier: ", a figure (that) the ministry called nonsense"."""
+    k = source.start - 1
+    if k > 0 and tree.lower[k] in ("that", "which"):
+        k -= 1
+    return k > 0 and source.start < source.cue and tree.lemma[k] in DENIABLE and tree.lower[k - 1] in ("a", "an", "the")
+
+
 def _denies(tree: Tree, source: Source, target: Target, claimant: Source | None) -> bool:
     cue = source.cue
     objects = tree.having(cue, "obj", "nsubj:pass")
@@ -209,11 +217,15 @@ def _denies(tree: Tree, source: Source, target: Target, claimant: Source | None)
     claimed = claimant is not None and cue > target.anchor
     if tree.head[cue] != cue and tree.lemma[tree.head[cue]] in DENIABLE and cue > target.anchor:
         return True
+    if cue > target.anchor and _names_claim(tree, source):
+        return True
     return claimed and any(tree.lemma[k] in DENIABLE or tree.lower[k] in ("it", "this", "that") for k in objects)
 
 
 def _takes_up_claim(tree: Tree, source: Source) -> bool:
     """Whether what is denied is "the claims", "this", or that "any such shooting" took place."""
+    if _names_claim(tree, source):
+        return True
     for k in tree.having(source.cue, "obj", "nsubj:pass"):
         if tree.lemma[k] in DENIABLE or tree.lower[k] in ("this", "that") or tree.lower[k] in PRONOUNS:
             return True

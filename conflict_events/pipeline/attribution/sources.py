@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conflict_events.pipeline.attribution.clauses import clause_tokens, is_verbal
+from conflict_events.pipeline.attribution.clauses import is_verbal
 from conflict_events.pipeline.attribution.layout import Layout
 from conflict_events.pipeline.attribution.speakers import (
     PHRASE_STOPS,
@@ -175,6 +175,9 @@ def _from_verb(tree: Tree, layout: Layout, verb: int) -> Source | None:
         return None
     who, near = speaker(tree, verb), beside(tree, layout, verb)
     stance = "deny" if lemma in DENY or disbelieved else "affirm"
+    if disbelieved and who is None and verb and is_nominal(tree, verb - 1):
+        # a parser may take "the ministry called" for a participle
+        who = verb - 1
     if near is not None and near[0] <= verb < near[1]:
         near = None
     if near is not None and (who is None or rather_beside(tree, who, near, verb)):
@@ -187,7 +190,12 @@ def _from_verb(tree: Tree, layout: Layout, verb: int) -> Source | None:
 
 def _calls_false(tree: Tree, verb: int) -> bool:
     """Whether what the verb calls something is a falsehood: "called the toll pure invention"."""
-    return any(tree.lower[k] in FALSEHOODS for k in clause_tokens(tree, verb) if verb < k <= verb + CALLED)
+    for k in range(verb + 1, min(len(tree), verb + CALLED)):
+        if tree.text[k] in PHRASE_STOPS:
+            return False
+        if tree.lower[k] in FALSEHOODS:
+            return True
+    return False
 
 
 def _in_quoting(tree: Tree, layout: Layout, verb: int) -> bool:

@@ -31,7 +31,7 @@ PARTICLES = {"mow": frozenset({"down"}), "wipe": frozenset({"out"}), "round": fr
 CUTTING = frozenset("slit slits slitting cut cuts cutting".split())
 COSTING = frozenset({"cost", "costs", "costing"})
 LEAVING = frozenset("leave leaves left leaving abandon abandoned abandoning quit".split())
-HOMES = frozenset("home homes houses villages village".split())
+HOMES = frozenset("homes houses villages".split())
 SENDING = frozenset(
     "taken took rushed sent brought carried transported transferred admitted flown airlifted put".split()
 )

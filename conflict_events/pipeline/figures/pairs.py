@@ -22,6 +22,7 @@ ADJACENT = frozenset({"act", "state", "undergo"})
 PARENTHESES = frozenset({",", "(", ")", "-", "--", "–", "—"})
 LONGEST_PARENTHESIS = 14
 # verbs that take places as often as people
+NOTHING: frozenset[int] = frozenset()
 TAKING = frozenset({"seize", "expel", "drive", "capture", "hold"})
 
 
@@ -110,10 +111,10 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
             if rule.endswith("appos") and len(rows.get(k, ())) < 2 and _renames(tree, m, mentions, inside):
                 continue
             candidates.append((a, k, rule))
-    for a, k, rule in candidates:
-        if _passed_on((a, k, rule), found, mentions):
-            linked.pop((a, k), None)
-    candidates = [c for c in candidates if not _passed_on(c, found, mentions)]
+    passed_on = _Neighbours.of(found, mentions).passed_on(found, mentions, [(a, k) for a, k, _ in candidates])
+    for link in passed_on:
+        linked.pop(link, None)
+    candidates = [c for c in candidates if c[:2] not in passed_on]
     context = PairFeatures(tree, start, end, found, mentions, linked, rows)
     return [Pair(found[a], mentions[k], rule, context.features(a, k, rule)) for a, k, rule in candidates]
 
@@ -126,17 +127,43 @@ def _renames(tree: Tree, m: Mention, mentions: Sequence[Mention], inside: dict[i
     return mentions[k].quantity.value == 1 and mentions[k].start < m.start
 
 
-def _passed_on(candidate: tuple[int, int, str], found: Sequence[Trigger], mentions: Sequence[Mention]) -> bool:
-    """Whether another trigger takes the group: headlines say "10 killed 15 injured", "Kill 50 Injure Dozens"."""
-    a, k, _ = candidate
-    t, m = found[a], mentions[k]
-    if not m.counted:
-        return False
-    own_before = any(o.end == t.start and o.counted and o is not m for o in mentions)
-    own_after = any(o.start == t.end and o.counted and o is not m for o in mentions)
-    ahead = any(o.start == m.end and o is not t and o.sense.role in ADJACENT for o in found)
-    behind = any(o.end == m.start and o is not t and o.sense.role in ADJACENT for o in found)
-    return (ahead and own_before) or (behind and own_after and not own_before)
+class _Neighbours(NamedTuple):
+    """Counted groups and adjoining triggers by the token at which they start or end."""
+
+    group_at: dict[int, set[int]]
+    group_to: dict[int, set[int]]
+    trigger_at: dict[int, set[int]]
+    trigger_to: dict[int, set[int]]
+
+    @classmethod
+    def of(cls, found: Sequence[Trigger], mentions: Sequence[Mention]) -> _Neighbours:
+        tables: tuple[dict[int, set[int]], ...] = ({}, {}, {}, {})
+        for k, m in enumerate(mentions):
+            if m.counted:
+                tables[0].setdefault(m.start, set()).add(k)
+                tables[1].setdefault(m.end, set()).add(k)
+        for a, t in enumerate(found):
+            if t.sense.role in ADJACENT:
+                tables[2].setdefault(t.start, set()).add(a)
+                tables[3].setdefault(t.end, set()).add(a)
+        return cls(*tables)
+
+    def passed_on(
+        self, found: Sequence[Trigger], mentions: Sequence[Mention], links: Sequence[tuple[int, int]]
+    ) -> set[tuple[int, int]]:
+        """Links whose group another trigger takes: headlines say "10 killed 15 injured", "Kill 50 Injure Dozens"."""
+        out = set()
+        for a, k in links:
+            t, m = found[a], mentions[k]
+            if not m.counted:
+                continue
+            own_before = bool(self.group_to.get(t.start, NOTHING) - {k})
+            own_after = bool(self.group_at.get(t.end, NOTHING) - {k})
+            ahead = bool(self.trigger_at.get(m.end, NOTHING) - {a})
+            behind = bool(self.trigger_to.get(m.start, NOTHING) - {a})
+            if (ahead and own_before) or (behind and own_after and not own_before):
+                out.add((a, k))
+        return out
 
 
 def _resumed(tree: Tree, m: Mention, t: Trigger, end: int) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_events.pipeline.figures.features import part_mark
 from conflict_events.pipeline.figures.lexicon import SENSES
+from conflict_events.pipeline.figures.mentions import Mention
 from conflict_events.pipeline.syntax import Tree
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
             continue
         elif f.pair.rule.endswith(("including", "of_whole")) or part_mark(tree, m, max(0, m.start - 3)) in PARTS:
             nearby = range(n - 1, max(-1, n - FARTHEST), -1)
+        elif n and _opens(tree, figures[n - 1].group.mention) and figures[n - 1].outcome == f.outcome:
+            # "of the 14 killed, five were civilians"
+            nearby = [n - 1]
         elif (described := _apposed(tree, m.noun)) is not None:
             nearby = [k for k in range(n - 1, max(-1, n - FARTHEST), -1) if figures[k].group.mention.noun == described]
         else:
@@ -47,6 +51,16 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
                 wholes[n] = k
                 break
     return wholes
+
+
+def _opens(tree: Tree, m: Mention) -> bool:
+    """Whether the group is what others are told to be of: "Of the 14 killed", "; of these 20"."""
+    k = m.start - 1
+    while k >= 0 and tree.lower[k] in ("the", "those", "these"):
+        k -= 1
+    if k < 0 or tree.lower[k] != "of":
+        return False
+    return k == tree.sents[tree.sent[m.start]][0] or tree.lower[k - 1] in (",", ";", "that", "and", ":")
 
 
 def _apposed(tree: Tree, noun: int | None) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conflict_events.pipeline.figures.lexicon import NOMINAL, SENSES
+from conflict_events.pipeline.figures.lexicon import NOMINAL, SENSES, WAR_WORDS
 from conflict_events.pipeline.figures.triggers import Trigger
 from conflict_events.pipeline.syntax import SUBJECTS, Tree
 
@@ -17,6 +17,8 @@ HAVING = frozenset({"has", "have", "had", "having"})
 BEING = AUXILIARIES - HAVING
 BESIDE = frozenset({"noun_before", "noun_before_auxiliary", "noun_after"})
 INCLUDING = frozenset({"including", "include", "included", "includes", "among"})
+WAR_DISTANCE = 60
+SETTING = frozenset({"put", "set", "estimate", "place", "give", "fix"})  # "put its losses at 40"
 COUNTING = frozenset({"number", "total", "count", "tally", "toll"})
 TOLL_PREPOSITIONS = frozenset({"to", "at", "of", "above", "past", "over", "from"})
 
@@ -329,6 +331,8 @@ def _people(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
     for k in tree.having(i, "compound", "amod"):
         yield k, "modifier"
     up = tree.head[i]
+    if tree.lemma[up] in SETTING and tree.role[i] in ("obj", "nsubj:pass") and _in_war(tree, i):
+        yield from ((k, "toll_to") for k in tree.children[up] if tree.preposition(k) == "at")
     if tree.child(i, "cop") is not None:
         subject = tree.subject(i)
         if subject is not None:
@@ -352,9 +356,17 @@ def _people(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
         yield k, "appos"
 
 
+def _in_war(tree: Tree, i: int) -> bool:
+    """Whether war is spoken of around the word ``i``: a bank too puts its losses at some number."""
+    near = range(max(0, i - WAR_DISTANCE), min(len(tree), i + WAR_DISTANCE))
+    return any(tree.lower[k] in WAR_WORDS for k in near if k != i)
+
+
 def _state(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
     up = tree.head[i]
     role = tree.role[i]
+    if tree.lemma[up] in SETTING and role in ("obj", "nsubj:pass"):
+        yield from ((k, "toll_to") for k in tree.children[up] if tree.preposition(k) == "at")
     if tree.child(i, "det") is not None and role != "amod":
         yield i, "named_by_state"
     if role == "amod" and up != i:

@@ -230,7 +230,7 @@ def named_people(tree: Tree, group: Group) -> tuple[int, int] | None:
 
 
 def _said_of_part(tree: Tree, m: Mention) -> int | None:
-    """The noun that a part of a whole is said to be: "nine of them nurses", "of whom three were drivers"."""
+    """The noun that a part is said to be: "nine of them nurses", "of whom three were drivers", "five were clerks"."""
     if tree.lower[m.end : m.end + 2] in (["of", "them"], ["of", "whom"]):
         start = m.end + 2
     elif tree.lower[m.end - 1 : m.end + 1] in (["of", "them"], ["of", "whom"]):
@@ -238,7 +238,9 @@ def _said_of_part(tree: Tree, m: Mention) -> int | None:
     elif tree.lower[max(0, m.start - 2) : m.start] in (["of", "them"], ["of", "whom"]):
         start = m.end
     else:
-        return None
+        if tree.lower[m.end : m.end + 1] not in (["were"], ["was"], ["are"], ["is"]):
+            return None
+        start = m.end + 1
     return next((k for k in range(start, min(len(tree), start + 4)) if people_class(tree.lower[k])), None)
 
 
@@ -286,12 +288,23 @@ def _subjects_above(tree: Tree, mention: Mention) -> Iterator[int]:
             yield subject
 
 
-def owner(tree: Tree, mention: Mention) -> tuple[int, int] | None:
+def owner(tree: Tree, group: Group) -> tuple[int, int] | None:
     """The name that "its" or "their" in the victims' phrase refers to, in the subject of the clause that tells of them.
 
     "Commanders in Maputo admit that six of their scouts perished": Maputo.
     """
-    if not any(tree.lower[k] in ("its", "their") for k in range(mention.start, mention.end)):
+    mention = group.mention
+    told = any(tree.lower[k] in ("its", "their") for k in range(mention.start, mention.end))
+    losses = group.trigger.i if mention.noun is None and group.rule == "toll_to" else None
+    if losses is not None:
+        # "put its losses at 40", "put the army's losses at 40"
+        whose = tree.child(losses, "nmod:poss")
+        if whose is None:
+            return None
+        if tree.lower[whose] not in ("its", "their"):
+            return tree.noun_phrase(whose)[0] + (tree.lower[tree.noun_phrase(whose)[0]] == "the"), whose + 1
+        told = True
+    if not told:
         return None
     verb = tree.clause_head(mention.head)
     for _ in range(4):
