@@ -71,13 +71,6 @@ BELIEFS: dict[str, dict[Value, float]] = {
     "names": {4.0: -1.0, 10.0: -0.5, 18.0: 0.3, 22.0: 1.5},
     "published": {0.0: 1.0, 1.0: 0.8, 1.585: 0.5, 3.0: -1.0, 4.0: -2.0, 6.0: -3.0},
 }
-# set after the fit: by the definition of an incident another day, and another place, is another incident. The corpora
-# hold pairs of one incident that seem to differ so because a date or a place was read wrongly, and would soften it.
-# Places are more often read wrongly than days, and weigh less
-DECISIVE: dict[str, dict[Value, float]] = {
-    "day": {"days_off": -7.0, "other": -7.0, "other_weekday": -6.0},
-    "place": {"far": -3.0, "elsewhere": -2.5},
-}
 # how far the data may move a weight from its belief: variance of a Gaussian prior, in squared nats
 VARIANCE = 0.2
 # thinned copies of each pair, and the share of comparisons that each lacks
@@ -128,8 +121,7 @@ def with_gaps(rows: list[tuple[dict[str, Value], bool]]) -> list[tuple[dict[str,
 def fit(rows: list[tuple[dict[str, Value], bool]]) -> dict[str, object]:
     """The section "news" of the weights file: prior and weights in bits, rounded to three decimals.
 
-    A logistic regression whose weights are drawn towards ``BELIEFS`` where data is scarce; those that are ``DECISIVE``
-    are set in the end.
+    A logistic regression whose weights are drawn towards ``BELIEFS`` where data is scarce.
     """
     rows = with_gaps(rows)
     seen = {c for compared, _ in rows for f, v in compared.items() for c, _ in basis(f, v)}
@@ -154,7 +146,6 @@ def fit(rows: list[tuple[dict[str, Value], bool]]) -> dict[str, object]:
 
     found = minimize(loss, np.append(start, 0.0), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
     bits = {column: round(float(found[n]) / math.log(2), 3) for column, n in columns.items()}
-    bits |= {(feature, value): weight for feature, set_ in DECISIVE.items() for value, weight in set_.items()}
     comparisons: dict[str, dict[str, object]] = {}
     for feature in sorted({f for f, _ in columns}):
         if feature in KNOTS:
