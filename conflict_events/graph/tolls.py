@@ -51,7 +51,8 @@ def add_up(
             sides.setdefault(key, s.side)
     fighting = frozenset(belligerents) | sides.keys()
     rows: list[Toll] = []
-    for outcome in _OUTCOMES:
+    told_outcomes = {t.figure.outcome for t in counted}
+    for outcome in (o for o in _OUTCOMES if o in told_outcomes):
         rows.extend(_rows(outcome, (of_all, of_kinds), sides, fighting))
     return tuple(rows)
 

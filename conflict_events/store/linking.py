@@ -113,7 +113,7 @@ class ArchiveLinker:
         pending = {s.number for s in new if s.episode.is_main} | {n for n, is_main in regrouped.items() if is_main}
         changed: set[int] = set()
         while pending:
-            seen, moved = self._regions.cluster_news([min(pending)])
+            seen, moved = self._regions.cluster_news([min(pending)], self._compare_pairs)
             pending -= seen
             changed |= moved
         self._compare_besides(changed)
@@ -125,6 +125,12 @@ class ArchiveLinker:
             pending -= nodes.keys()
             written.update(self._settler.settle(nodes, clusters, dirty))
         return sorted(written)
+
+    def _compare_pairs(self, pairs: Collection[tuple[int, int]]) -> None:
+        stored = {s.number: s for s in self._loader.episodes({n for pair in pairs for n in pair})}
+        for a, b in pairs:
+            if stored[a].report != stored[b].report:
+                self._comparer.compare_news(stored[a], [stored[b]])
 
     def _items(self, episodes: Collection[int]) -> dict[int, list[str]]:
         """By what ids decisions name episodes."""

@@ -21,6 +21,9 @@ from conflict_events.store.loading import Pair
 
 # bits by which a copy tells its model's incident, whatever else differs
 COPY_BITS = 20.0
+# clusters that agree as far as they were compared are looked at again: so many members of each, so many times
+_SAMPLED = 6
+_CLOSER_LOOKS = 8
 # up to so many pairs are quicker joined one by one than as arrays
 _FEW_PAIRS = 60
 Items = Callable[[Collection[int]], Mapping[int, Collection[str]]]
@@ -87,13 +90,19 @@ class Regions:
         self.config = config
         self.limit = limit
 
-    def cluster_news(self, start: Collection[int]) -> tuple[set[int], set[int]]:
-        """Cluster the news around some main episodes: those looked at, and those whose cluster changed."""
+    def cluster_news(
+        self, start: Collection[int], compare: Callable[[Collection[Pair]], None]
+    ) -> tuple[set[int], set[int]]:
+        """Cluster the news around some main episodes: those looked at, and those whose cluster changed.
+
+        ``compare`` stores the comparisons of further pairs, where clusters stay two only for pairs never compared.
+        """
         region = self._grow(start, news=True)
         ordered = sorted(region.nodes.values(), key=lambda n: n.key)
         place = {n.number: k for k, n in enumerate(ordered)}
         weights = {_pair(place[a], place[b]): w for (a, b), w in region.bits.items()}
         found = _clusters(len(ordered), weights, unseen=self.config.unseen_bits, at_least=self.config.join_bits)
+        found = self._look_closer(found, ordered, weights, region, compare)
         before: dict[int | None, set[int]] = {}
         for node in ordered:
             before.setdefault(node.news, set()).add(node.number)
@@ -109,6 +118,39 @@ class Regions:
                     f"UPDATE episodes SET news = ? WHERE report IN {LISTED}", (name, listed(moved))
                 )
         return set(region.nodes), changed
+
+    def _look_closer(
+        self,
+        clusters: list[list[int]],
+        ordered: Sequence[Node],
+        weights: dict[Pair, float],
+        region: Region,
+        compare: Callable[[Collection[Pair]], None],
+    ) -> list[list[int]]:
+        """Compare some members of clusters that agree as far as they were compared, and join them anew."""
+        for _ in range(_CLOSER_LOOKS):
+            unsure = [
+                (a, b)
+                for (a, b), between in _between(clusters, weights).items()
+                if sum(between) / len(between) > self.config.join_bits
+                and len(between) < len(clusters[a]) * len(clusters[b])
+            ]
+            if not unsure:
+                break
+            wanted = {_pair(i, j) for a, b in unsure for i, j in _sample(clusters[a], clusters[b])} - weights.keys()
+            compare([(ordered[i].number, ordered[j].number) for i, j in wanted])
+            edges = self.edges_within(region.nodes)
+            for i, j in wanted:
+                a, b = ordered[i], ordered[j]
+                edge = edges.get(_pair(a.number, b.number))
+                if edge is not None:
+                    weights[i, j] = bits_now(a, b, edge)
+            means = {pair: sum(bits) / len(bits) for pair, bits in _between(clusters, weights).items()}
+            joined = _clusters(len(clusters), means, unseen=self.config.unseen_bits, at_least=self.config.join_bits)
+            if len(joined) == len(clusters):
+                break
+            clusters = [sorted(n for k in group for n in clusters[k]) for group in joined]
+        return clusters
 
     def _grow(self, start: Collection[int], *, news: bool) -> Region:
         region = Region()
@@ -232,6 +274,22 @@ class Regions:
             return region.bits.get(_pair(a, b), 0.0)
 
         return obey(clusters, lambda n: hand.group(named.get(n, ())), hand, weight)
+
+
+def _between(clusters: Sequence[Sequence[int]], weights: Mapping[Pair, float]) -> dict[Pair, list[float]]:
+    """The weights of the pairs that lie between each two clusters."""
+    cluster_of = {n: k for k, members in enumerate(clusters) for n in members}
+    found: dict[Pair, list[float]] = {}
+    for (i, j), weight in weights.items():
+        if cluster_of[i] != cluster_of[j]:
+            found.setdefault(_pair(cluster_of[i], cluster_of[j]), []).append(weight)
+    return found
+
+
+def _sample(one: Sequence[int], other: Sequence[int]) -> list[Pair]:
+    """Pairs of some members from all over two clusters."""
+    few, many = min(len(one), _SAMPLED), min(len(other), _SAMPLED)
+    return [(one[k * len(one) // few], other[m * len(other) // many]) for k in range(few) for m in range(many)]
 
 
 def _clusters(

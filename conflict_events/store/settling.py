@@ -20,6 +20,7 @@ from conflict_events.records import (
     LinkReason,
     MadeWith,
     Published,
+    Relation,
     ReportInfo,
 )
 from conflict_events.store.index import LISTED, listed
@@ -206,10 +207,17 @@ class Settler:
             f" WHERE number IN {LISTED}",
             (listed(wanted),),
         )
-        for id_, title, source, url, start, end, basis, copy in rows:
+        for id_, title, source, url, start, end, basis, copy in rows.fetchall():
             info = ReportInfo(id_, title, source, url, "", (), Published(start, end, basis), None)
             reports[id_] = Extraction("", _NOT_READ, info, (), (), (), (), (), (), ())
             copy_of[id_] = copy
+        told: dict[str, list[Relation]] = {}
+        for id_, *relation in self._connection.execute(
+            f'SELECT report, "from", "to", type FROM relations WHERE report IN {LISTED}', (listed(reports),)
+        ):
+            told.setdefault(id_, []).append(Relation(*relation))
+        for id_, relations in told.items():
+            reports[id_] = replace(reports[id_], relations=tuple(relations))
         return reports, copy_of
 
     def _confidence(self, members: Sequence[int], bits: Mapping[Pair, float]) -> float:
