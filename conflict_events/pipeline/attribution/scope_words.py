@@ -35,6 +35,7 @@ EARLIER = frozenset(
 )
 LINKERS = frozenset("also meanwhile elsewhere separately another other second third latest".split())
 SUPERLATIVES = frozenset("first worst deadliest bloodiest biggest largest heaviest latest highest fiercest".split())
+DECADE = re.compile(r"(?:(?:1[6-9]|20)\d0|['’]?\d0)s$|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies$")
 YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 _BEFORE_SPAN = frozenset(
     "last this past recent each every next two three four five six ten the a an few several".split()
@@ -165,6 +166,9 @@ def noun_features(tree: Tree, anchor: int, found: set[str]) -> None:
                 found.add("noun:pronoun_possessive" if tree.tag[k] == "PRP$" else "noun:possessive")
             elif tree.ent_type[k] == "DATE" or low in WEEKDAYS:
                 found.add("noun:dated")
+        elif tree.role[k].startswith("nmod") and (DECADE.match(low) or YEAR.match(low)):
+            # "the war of the 1990s", "the uprising of 1956"
+            found.add("noun:of_year")
     if not any(tree.role[k] == "det" for k in tree.children[anchor]):
         found.add("noun:bare_plural" if tree.tag[anchor] == "NNS" else "noun:bare")
     case = tree.preposition(anchor)
