@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -152,6 +153,22 @@ def relink_command(path: File) -> None:
     """Weigh words by all reports and link all anew; decisions stay."""
     with _open(path) as archive:
         _told(archive, archive.relink())
+
+
+@archive_app.command("benchmark")
+def benchmark_archive_command(
+    *,
+    events: Annotated[int, typer.Option("--events", min=1, help="Events that the archive holds, about.")] = 100_000,
+    density: Annotated[float, typer.Option("--density", min=0.001, help="Multiple of a quiet border's.")] = 1.0,
+    adds: Annotated[int, typer.Option("--adds", min=2, help="Reports that are added and timed.")] = 500,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Another number, another world.")] = 0,
+) -> None:
+    """Fill an archive with a made-up world, add reports one by one, and print what one takes."""
+    from conflict_events.benchmark.growing import run_growing
+    from conflict_events.benchmark.world import WorldConfig
+
+    found = run_growing(WorldConfig(events=events, density=density, seed=seed), adds=adds)
+    typer.echo(json.dumps(found.to_dict(), indent=2))
 
 
 @archive_app.command("export")

@@ -113,7 +113,7 @@ class Archive:
         """
         given = [extractions] if isinstance(extractions, Extraction) else list(extractions)
         with self._change():
-            entered = [(e, self._enter(e)) for e in self._unknown(given)]
+            entered = [(e, self._entered(e)) for e in self._unknown(given)]
             if self._linker.is_due():
                 return self._linker.relink(self._all({e.report.id: e for e, _ in entered}))
             return self._linker.link(entered)
@@ -137,6 +137,13 @@ class Archive:
 
     def _known(self, report: str) -> Extraction | None:
         return read_extraction(self._connection, report)
+
+    def _entered(self, extraction: Extraction) -> int:
+        try:
+            return self._enter(extraction)
+        except sqlite3.IntegrityError as error:
+            # an event or figure of another report has its id
+            raise ConflictEventsError("CE007", id=extraction.report.id, file=str(self.path)) from error
 
     def _enter(self, extraction: Extraction) -> int:
         """Write a report with its events and figures, each under its episode; the report's number."""

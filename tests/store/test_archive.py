@@ -197,3 +197,18 @@ def test_texts_with_broken_characters_are_kept(archive: Archive) -> None:
     archive.add(told)
     assert archive.extraction("a\ud800") == told
     assert archive.add(raid("b", 2)) == [archive.incident("b").id]
+
+
+def test_an_event_id_of_another_report_is_refused_by_name(archive: Archive) -> None:
+    archive.add(raid("a", 2))
+    other = raid("b", 2)
+    stolen = replace(other, events=(replace(other.events[0], id="a/e1"),))
+    with pytest.raises(ConflictEventsError, match="CE007: report 'b'"):
+        archive.add(stolen)
+    assert len(archive) == 1
+
+
+def test_one_more_report_joins_an_incident_that_a_hundred_tell(archive: Archive) -> None:
+    archive.add([raid(f"r{n:03}", 2) for n in range(120)])
+    archive.add(raid("z", 2))
+    assert len(archive.incident("z").reports) == 121

@@ -1,0 +1,11 @@
+"""The benchmark of growing archives adds what it holds back, and tells what one report takes."""
+
+from conflict_events.benchmark.growing import run_growing
+from conflict_events.benchmark.world import WorldConfig
+
+
+def test_every_report_held_back_is_added_and_timed() -> None:
+    found = run_growing(WorldConfig(events=150), adds=10)
+    assert found.added == 10
+    assert found.reports > 100
+    assert 0 < found.median_ms <= found.ninetieth_ms
