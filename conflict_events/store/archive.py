@@ -28,6 +28,13 @@ class Archive:
 
     Open one with ``Archive.open``. Each ``add``, ``split``, ``merge`` and ``relink`` is one transaction: after a crash the
     archive holds all of it or nothing. Any number of processes may read while one writes.
+
+    A new report is compared with what lies near it in place, time and wording, and what that touches is clustered anew,
+    with the comparisons and thresholds of ``EventGraph.build``. The order in which reports arrive matters for three things
+    alone: an incident's id is that of the oldest that it was made of; words, toponyms and bare facts weigh what they did
+    when the archive was last weighed (by itself each time that it has grown by half, up to 2,000 reports; by ``relink``
+    later); and what is compared and clustered at once is bounded. ``relink`` gives the incidents that linking all reports
+    at once gives.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, config: LinkConfig) -> None:
