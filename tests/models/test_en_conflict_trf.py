@@ -95,7 +95,7 @@ def test_batches_hold_every_window_once_within_the_limit(lengths: list[int]) -> 
 
 def test_encoder_refuses_a_precision_it_does_not_know() -> None:
     encoder = pytest.importorskip("en_conflict_trf.encoder")
-    with pytest.raises(ValueError, match="float16.*bfloat16"):
+    with pytest.raises(ValueError, match=r"float16.*bfloat16"):
         encoder.make_encoder("anywhere", precision="float16")
 
 
@@ -124,10 +124,10 @@ def test_model_stays_under_its_size() -> None:
 
 
 def test_model_reads_who_did_what_to_whom(model: Language) -> None:
-    doc = model("Four civilians were wounded by shelling in Kherson on Tuesday.")
+    doc = model("Four civilians were wounded by soldiers in Kherson on Tuesday.")
     relations = {token.text: (token.dep_, token.head.text) for token in doc}
     assert relations["civilians"] == ("nsubj:pass", "wounded")
-    assert relations["shelling"][0] in {"obl:agent", "obl"}
+    assert relations["soldiers"] == ("obl:agent", "wounded")
     assert [(ent.text, ent.label_) for ent in doc.ents if ent.label_ == "GPE"] == [("Kherson", "GPE")]
 
 
