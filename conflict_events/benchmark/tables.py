@@ -86,6 +86,16 @@ class _PlaceMaker:
         code = PlaceCode(world)
         # kind 0 a settlement, 1 another spelling, 2 a district, 3 a province, 4 a namesake
         self.begins = np.array([0, code.spellings, code.districts, code.provinces, code.namesakes], dtype=np.int64)
+        settlements = world.settlements
+        province = np.arange(len(settlements)) // SETTLEMENTS
+        # for latitude and longitude the middles of districts and of provinces
+        self._middles = [
+            (
+                _mean(column, settlements.district, world.theatres * DISTRICTS),
+                _mean(column, province, world.theatres),
+            )
+            for column in (settlements.latitude, settlements.longitude)
+        ]
 
     def table(self, used: Ints) -> PlaceTable:
         kind = np.searchsorted(self.begins, used, side="right") - 1
@@ -108,17 +118,13 @@ class _PlaceMaker:
         """Theatres and coordinates: those of the settlement, the district's or the province's middle."""
         settlements = self.world.settlements
         theatre = np.select([kind == 2, kind == 3], [number // DISTRICTS, number], number // SETTLEMENTS)
-        middles = [
-            (np.arange(self.world.theatres * DISTRICTS), settlements.district),
-            (np.arange(self.world.theatres), np.arange(len(settlements)) // SETTLEMENTS),
-        ]
         latitude, longitude = (
             np.select(
                 [kind == 2, kind == 3],
-                [_mean(column, group, len(all_))[np.minimum(number, len(all_) - 1)] for all_, group in middles],
+                [middles[np.minimum(number, len(middles) - 1)] for middles in of_column],
                 column[np.minimum(number, len(settlements) - 1)],
             )
-            for column in (settlements.latitude, settlements.longitude)
+            for column, of_column in zip((settlements.latitude, settlements.longitude), self._middles, strict=True)
         )
         return theatre, latitude, np.where(kind == 4, longitude + 4.0, longitude)
 
