@@ -53,9 +53,12 @@ class Triggers(Pipe):
         """The event mentions of ``doc`` in text order."""
         tree = with_known_lemmas(by_stretch(Tree(doc)), self.ontology)
         reader = Reader(tree, self.ontology)
+        sites = frozenset(
+            k for f in state.read(doc, state.PLACES) if f.values.get("role") == "mention" for k in range(f.start, f.end)
+        )
         found: list[state.Found] = []
         for sense in reader.senses():
-            values = self._values(tree, sense)
+            values = self._values(tree, sense, sites)
             if values is not None and values["type"] not in self.skip:
                 found.append(state.Found(sense.start, sense.end, values["type"] or "", f"t{len(found) + 1}", values))
         return found
@@ -64,10 +67,10 @@ class Triggers(Pipe):
         """Write the mentions to the Doc."""
         state.write(doc, state.TRIGGERS, found)
 
-    def _values(self, tree: Tree, sense: Sense) -> dict[str, Any] | None:
+    def _values(self, tree: Tree, sense: Sense, sites: frozenset[int]) -> dict[str, Any] | None:
         row = sense.row
         type_ = self._decided(tree, sense)
-        who = participants(tree, sense, self.ontology, type_ or "attack")
+        who = participants(tree, sense, self.ontology, type_ or "attack", sites)
         return {
             "type": type_,
             "class": self.ontology.class_of(type_) if type_ in self.ontology.types else None,

@@ -62,7 +62,7 @@ class Assembly:
         self.claimed_figures: dict[str, dict[str, Any]] = claims.get("figures", {})
         toponyms = state.read(doc, state.PLACES)
         self.place_count = len(toponyms)
-        places = [f for f in toponyms if self._is_site(f)]
+        places = outermost([f for f in toponyms if self._is_site(f)])
         self.triggers = state.read(doc, state.TRIGGERS)
         heads = [f.values.get("head", f.start) for f in self.triggers]
         named = self._candidates(places)
@@ -296,3 +296,12 @@ class Assembly:
             if c.start > 1 and self.tree.lower[c.start - 2 : c.start] == ["as", "of"]:
                 return c.id
         return None
+
+
+def outermost(found: list[state.Found]) -> list[state.Found]:
+    """The records that stand in no wider one: a border, not the countries that it is between."""
+    kept: list[state.Found] = []
+    for f in sorted(found, key=lambda f: (f.start, -f.end)):
+        if not kept or f.end > kept[-1].end:
+            kept.append(f)
+    return kept

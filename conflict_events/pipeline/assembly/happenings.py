@@ -97,6 +97,8 @@ class Happenings:
         if cluster.type == "attack" and first.lemma in UNTOLD and self._both_sides(targets[:1]):
             cluster.type = "armed_clash"
         told = standing(cluster)
+        told_of = [m for m in cluster.recent if m.status == "denied" and m.role != "consequence"]
+        deniers = distinct([d for m in told_of for d in m.denied_by] or told.denied_by)
         if cluster.type == "armed_clash" and first.lemma in MUTUAL:
             fighters = self._both_sides(targets)
             if len(fighters) > 1:
@@ -106,10 +108,10 @@ class Happenings:
             "type": cluster.type,
             "class": self.ontology.class_of(cluster.type),
             "mentions": [state.char_range(self.doc, m.start, m.end) for m in cluster.mentions[1:]],
-            "status": told.status,
+            "status": "denied" if deniers else told.status,
             "scope": first.scope,
             "claimant": self.actors.ref(told.claimant) if told.status != "asserted" else None,
-            "denied_by": self.actors.refs(told.denied_by),
+            "denied_by": self.actors.refs(deniers),
             "agents": self._refs(agents),
             "targets": self._refs([t for t in targets if not meets(t, agents)], things=True)[:MAX_TARGETS],
             "place": place,

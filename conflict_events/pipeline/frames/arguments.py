@@ -135,7 +135,7 @@ def _dateline(tree: Tree, k: int, i: int) -> bool:
 
 
 def _verb(tree: Tree, i: int) -> Frame:
-    out = Frame(passive=tree.is_passive(i))
+    out = Frame(passive=tree.is_passive(i) and not (tree.role[i] == "acl" and _finite(tree, i)))
     for k in tree.children[i]:
         role = tree.role[k]
         if role.startswith("nsubj") and _dateline(tree, k, i):
@@ -160,6 +160,8 @@ def _verb(tree: Tree, i: int) -> Frame:
             out.patients += [] if shared is None else [shared]
         out.agents += [k for case, k in out.obliques if case == "by"]
         return out
+    if _undergone(tree, i, out):
+        out.passive, out.patients, out.agents = True, out.agents, []
     if out.passive:
         out.agents += [k for case, k in out.obliques if case == "by" and k not in out.agents]
     if not (out.patients if out.passive else out.agents):
@@ -177,6 +179,18 @@ def _verb(tree: Tree, i: int) -> Frame:
         if not later and tree.pos[first] in VERBAL:
             out.patients += [k for k in tree.having(first, "obj") if k > i]
     return out
+
+
+def _undergone(tree: Tree, i: int, out: Frame) -> bool:
+    """Whether a past form without object is a participle read as a main verb: "two men abducted in May by herdsmen"."""
+    if out.passive or not out.agents or out.patients or tree.tag[i] not in ("VBD", "VBN"):
+        return False
+    if tree.lemma[i] in INTRANSITIVE or tree.child(i, "aux", "obj", "ccomp", "xcomp") is not None:
+        return False
+    return any(
+        case == "by" and tree.pos[k] in NOMINAL and tree.ent_type[k] not in ("DATE", "TIME", "PERCENT", "CARDINAL")
+        for case, k in out.obliques
+    )
 
 
 def _described(tree: Tree, i: int, out: Frame) -> bool:

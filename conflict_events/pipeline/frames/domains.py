@@ -5,6 +5,7 @@ from __future__ import annotations
 from conflict_events.pipeline.frames import topics
 from conflict_events.pipeline.frames.arguments import Frame
 from conflict_events.pipeline.frames.ontology import Ontology
+from conflict_events.pipeline.parties.roster import known_name
 from conflict_events.pipeline.syntax import Tree
 
 STEPS = 8
@@ -28,12 +29,13 @@ class Domains:
         self.elsewhere = words.get("elsewhere", none)
         self.pastime = words.get("sport", none)
         self.hard = words.get("hard", none)
-        self.sides = words.get("force", none) | words.get("rebel", none) | words.get("protester", none)
+        self.sides = frozenset().union(*(words.get(k, none) for k in ("force", "rebel", "protester", "government")))
         self.marks: list[list[int]] = [[] for _ in tree.sents]
         self.other: list[bool] = []
         for i, lemma in enumerate(tree.lemma):
             # "the Bombers", "the Raiders": a team, not arms
-            if (lemma in self.hard or tree.lower[i] in self.hard) and tree.tag[i] != "NNPS":
+            hard = (lemma in self.hard or tree.lower[i] in self.hard) and tree.tag[i] != "NNPS"
+            if hard or (tree.text[i].isupper() and known_name((tree.text[i],))):
                 self.marks[tree.sent[i]].append(i)
         for a, b in tree.sents:
             lemmas = set(tree.lemma[a:b])
@@ -67,6 +69,8 @@ class Domains:
         for head in frame.heads():
             lemma = tree.lemma[head]
             if lemma in self.sides or lemma in self.hard or tree.ent_type[head] in ("NORP", "GPE"):
+                return False
+            if known_name((tree.text[head],)):
                 return False
         a, b = tree.sents[k]
         around = (tree.lower[i] for i in range(a, b) if not start <= i < end)

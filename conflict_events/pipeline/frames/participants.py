@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from conflict_events.pipeline.frames.arguments import with_conjuncts
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.frames.senses import Sense
+from conflict_events.pipeline.parties.nouns import KINDS
+from conflict_events.pipeline.parties.roster import known_name
 from conflict_events.pipeline.syntax import Tree
 
 ABLE = frozenset({"PERSON", "NORP", "ORG", "GPE"})
@@ -38,8 +40,10 @@ class Participants:
     instrument: list[int] | None = None
 
 
-def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Participants:
-    """Doers and targets of one mention, pronouns among them, each once, in text order."""
+def participants(
+    tree: Tree, sense: Sense, ontology: Ontology, type_: str, sites: frozenset[int] = frozenset()
+) -> Participants:
+    """Doers and targets of one mention, pronouns among them, each once, in text order; ``sites`` are tokens of places."""
     words, f, i = ontology.words, sense.frame, sense.head
     verbal = tree.pos[i] == "VERB" or tree.tag[i].startswith("VB")
     agents: list[int] = list(f.agents)
@@ -76,13 +80,15 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
                 continue
             if (
                 tree.lower[k].endswith("-led")
-                or (_side(tree, k) and not (type_ == "war" and tree.pos[k] == "ADJ"))
+                or (_side(tree, k, sites) and not (type_ == "war" and tree.pos[k] == "ADJ"))
                 or tree.lemma[k] in words["force"]
                 or tree.lemma[k] in _CROWDS
             ):
                 agents.append(k)
     if not any(_able(tree, k, words) for k in agents):
         agents += f.lent
+    if tree.pos[i] == "ADJ" and tree.role[i] == "xcomp" and tree.lemma[tree.head[i]] == "leave":
+        targets += tree.having(tree.head[i], "obj")
     if tree.pos[i] == "ADJ" and not verbal and tree.role[i] not in ("obj", "nsubj", "nsubj:pass", "obl", "nmod"):
         targets += tree.having(i, "nsubj")
         agents = []
@@ -122,7 +128,8 @@ def participants(tree: Tree, sense: Sense, ontology: Ontology, type_: str) -> Pa
             out.agents.append(_chars(tree, head))
             out.agent_heads.append(head)
     for head in with_conjuncts(tree, targets):
-        if head in inner or head in out.agent_heads or not _hittable(tree, head, ontology):
+        caught = type_ == "disrupted_weapons_use" and _weapon(tree, head, ontology)
+        if head in inner or head in out.agent_heads or not (caught or _hittable(tree, head, ontology)):
             continue
         out.targets.append(_chars(tree, head))
         out.target_heads.append(head)
@@ -150,7 +157,9 @@ WAY = 4  # relations told at most
 # who acts where such a noun stands before an act: "gang attacks"
 _CROWDS = frozenset("gang mob militia government regime tribal clan cartel separatist extremist".split())
 # aircraft and ships whose crews act: "warplanes bombed the market"
-_CREWED = frozenset("aircraft warplane helicopter gunship jet plane bomber warship gunboat drone".split())
+_CREWED = frozenset(
+    "aircraft warplane helicopter gunship jet plane bomber warship gunboat drone artillery tank".split()
+)
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _HARM = frozenset({"kill", "injure", "wound"})
 # adjectives and nouns that colour an attack without naming its doer
@@ -172,12 +181,33 @@ def _aims(tree: Tree, i: int) -> bool:
     )
 
 
-def _side(tree: Tree, k: int) -> bool:
+def _side(tree: Tree, k: int, sites: frozenset[int]) -> bool:
     """Whether a name before an act says who did it: a people, a body, an abbreviated state; a town says where."""
     label = tree.ent_type[k]
+    if k in sites and label not in ("NORP", "GPE"):
+        return False
+    if label == "ORG" and not _body(tree, k):
+        return False
     if label == "GPE" and tree.pos[k] == "PROPN" and tree.tag[k].startswith("NN"):
         return "." in tree.text[k] or (tree.text[k].isupper() and len(tree.text[k]) < 4)
     return label in ("NORP", "GPE", "ORG")
+
+
+def _body(tree: Tree, k: int) -> bool:
+    """Whether the name at ``k`` is told to be a body: by an abbreviation, a noun for one in it, or the table of actors.
+
+    A lone unknown name before an act is more often a place than whoever did it: "the Dorashka raid".
+    """
+    start = end = k
+    while start > 0 and tree.ent_type[start - 1] == "ORG" and not tree.ent_start[start]:
+        start -= 1
+    while end + 1 < len(tree) and tree.ent_type[end + 1] == "ORG" and not tree.ent_start[end + 1]:
+        end += 1
+    words = range(start, end + 1)
+    return any(
+        tree.text[m].isupper() or tree.lemma[m] in KINDS or known_name((tree.text[m],)) or "-" in tree.text[m]
+        for m in words
+    ) or known_name(tuple(tree.text[start : end + 1]))
 
 
 def _second_side(tree: Tree, sides: list[int]) -> list[int]:
@@ -269,7 +299,7 @@ _UNABLE = frozenset(
     "fist list mist wrist twist fragment accident incident event moment element month sister cluster part".split()
 )
 _DOERS = frozenset(
-    """group militia party movement side country nation state government regime coalition authority assailant attacker
+    """defense defence group militia party movement side country nation state government regime coalition authority assailant attacker
     suspect mob gang cell wing network tribe community elements ally neighbor neighbour member republic clan raider
     other both militias ethnic opponent supporter loyalist agent alliance company organization organisation police
     organisation kidnapper hijacker sniper bomber perpetrator killer""".split()
@@ -312,6 +342,7 @@ def _chars(tree: Tree, head: int) -> list[int]:
         left += 1
     while left < head and tree.lower[left] in BOUNDS:
         left += 1
+    left = _after_date(tree, left, head)
     if (
         left == head
         and head > 0
@@ -319,13 +350,37 @@ def _chars(tree: Tree, head: int) -> list[int]:
         and tree.ent_type[head - 1] in ("NORP", "GPE")
     ):
         left -= 1
-    if tree.lemma[head] in COUNTS or tree.lemma[head] in ("group", "member", "lot", "unit", "element"):
+    if (
+        tree.lemma[head] in COUNTS
+        or tree.pos[head] == "NUM"
+        or tree.lemma[head] in ("group", "member", "lot", "unit", "element")
+    ):
         for k in [*tree.having(head, "nmod"), *(_counted_below(tree, head) if tree.lemma[head] in COUNTS else [])]:
             if tree.preposition(k) == "of" and k > head:
                 right = max(right, tree.noun_phrase(k)[1])
     while right - 1 > head and tree.pos[right - 1] in ("PUNCT", "SPACE", "PART"):
         right -= 1
     return [tree.idx[left], tree.end[right - 1]]
+
+
+def _after_date(tree: Tree, left: int, head: int) -> int:
+    """The token after a date that a phrase took in at its front: "Oct. 7, 2023, rebel-led gunmen"."""
+    commas = [k for k in range(left, head) if tree.text[k] == ","]
+    for k in reversed(commas):
+        before = range(left, k)
+        if any(
+            tree.ent_type[m] in ("DATE", "TIME") or (len(tree.text[m]) == 4 and tree.text[m].isdecimal())
+            for m in before
+        ):
+            return k + 1
+    return left
+
+
+def _weapon(tree: Tree, head: int, ontology: Ontology) -> bool:
+    """Whether a noun, or what a number before it counts, is a weapon or an aircraft: "nine of the twelve drones"."""
+    arms = ontology.words["weapon_store"] | ontology.words["projectile"] | ontology.words["aircraft"]
+    heads = [head, *tree.having(head, "nmod", "compound")]
+    return any(tree.lemma[k] in arms or tree.lemma[k] in ontology.words["bomb"] for k in heads)
 
 
 def _unique(ranges: list[list[int]]) -> list[list[int]]:

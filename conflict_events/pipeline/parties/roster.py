@@ -129,6 +129,15 @@ def _ambiguous() -> frozenset[tuple[str, ...]]:
     return frozenset(words for row in rows for alias in row[7].split(";") if alias for words in split_alias(alias))
 
 
+def known_name(words: tuple[str, ...]) -> bool:
+    """Whether ``words`` are a name of the table of actors that means nothing else.
+
+    >>> known_name(("Boko", "Haram")), known_name(("Bamako",))
+    (True, False)
+    """
+    return words in _aliases() and words not in _ambiguous()
+
+
 @cache
 def _firsts() -> dict[str, int]:
     """First word of an alias → the length in words of its longest alias."""
