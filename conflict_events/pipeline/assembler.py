@@ -52,6 +52,9 @@ class Assembler(Pipe):
         if result.described:
             places = sorted([*state.read(doc, state.PLACES), *result.described], key=lambda f: (f.start, f.end))
             state.write(doc, state.PLACES, places, **state.attrs(doc, state.PLACES))
+        if result.undated:
+            dates = sorted([*state.read(doc, state.DATES), *result.undated], key=lambda f: (f.start, f.end))
+            state.write(doc, state.DATES, dates, **state.attrs(doc, state.DATES))
         if state.ACTORS not in doc.spans or assembly.actors.changed:
             state.write(doc, state.ACTORS, assembly.actors.found(), **state.attrs(doc, state.ACTORS))
 

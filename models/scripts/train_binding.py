@@ -29,7 +29,7 @@ from conflict_events.pipeline.parties.roster import Roster
 
 BEFORE = ("conflict_dates", "conflict_places", "conflict_actors")
 AFTER = ("conflict_triggers", "conflict_claims")
-KINDS = {"place": "scenes", "date": "dates", "agent": "doers"}
+KINDS = {"place": "scenes", "date": "times", "agent": "doers"}
 # C of the L2 penalty, by cross-validation
 STRENGTH = {"place": 0.3, "date": 0.3, "agent": 0.3, "cause": 0.1}
 ROUNDS = 300

@@ -27,6 +27,8 @@ SPEECH = frozenset(
     statement describe quote accuse blame believe speak call urge condemn meet visit arrive""".split()
 )
 OTHER_TIME = frozenset({"since", "before", "until"})  # what they open lies at another time than what they follow
+BARE = ("nmod:unmarked", "nmod:npmod", "nmod:tmod", "obl:unmarked", "obl:npmod")  # dates without a preposition
+CLIMB = 4  # nouns between a bare date and its clause
 DISTANCES = (2, 5, 10, 20)
 LARGEST_SCORE = 30.0
 THRESHOLDS = {"place": 0.3, "date": 0.4, "agent": 0.4}
@@ -73,6 +75,7 @@ class Binder:
                 row.append(c)
         self.times = Counter(self._name(c) for row in self.by_sentence.values() for c in row)
         self.triggers = sorted(set(triggers))
+        self.events = frozenset(self.triggers)
         self.model: Linear = models()[kind]
         self.threshold = THRESHOLDS[kind]
 
@@ -107,9 +110,8 @@ class Binder:
         tree, i = self.tree, anchor.head
         away = tree.sent[i] - c.sent
         case = tree.preposition(c.head).split(" ")[0]
-        role = tree.role[c.head]
+        role, governor = self._joint(c)
         out = [f"case:{case}", f"role:{role}", f"away:{min(away, 3)}", f"case:{case}|away:{min(away, 1)}"]
-        governor = tree.head[c.head]
         lemma = tree.lemma[governor]
         speech = lemma in SPEECH
         out.append(f"governor:{lemma}")
@@ -149,6 +151,22 @@ class Binder:
         of_kind: Callable[[Candidate, Anchor, str, int], list[str]] = getattr(self, f"_of_{self.kind}")
         return out + of_kind(c, anchor, case, away)
 
+    def _joint(self, c: Candidate) -> tuple[str, int]:
+        """Role and governor of a candidate. A bare date that the parse hangs on a noun dates the noun's clause.
+
+        "killed by gunmen last Friday": Friday dates the killing, unless the noun tells of an event itself.
+        """
+        tree, k = self.tree, c.head
+        role, governor = tree.role[k], tree.head[k]
+        if self.kind != "date" or governor == k or not role.startswith(BARE) or tree.preposition(k):
+            return role, governor
+        for _ in range(CLIMB):
+            noun = tree.pos[governor] in ("NOUN", "PROPN") and governor not in self.events
+            if not noun or tree.head[governor] == governor:
+                break
+            role, governor = "obl:unmarked", tree.head[governor]
+        return role, governor
+
     def _setting(self, c: Candidate, away: int) -> list[str]:
         """How long the report is, and how much of it the candidate takes up."""
         tree = self.tree
@@ -175,12 +193,26 @@ class Binder:
         own = len(hung) if hung is not None else 9
         out.append(f"rival hung:{'nearer' if nearest < own else 'as near' if nearest == own and own < 9 else 'no'}")
         out.append(f"clause:{self.tree.clause_head(c.head) == self.tree.clause_head(anchor.head)}")
+        if self.kind == "date":
+            out.append(
+                f"when said:{self._when_said(c, anchor)}|apart:{any(not self._when_said(o, anchor) for o in rivals)}"
+            )
         return out
 
+    def _when_said(self, c: Candidate, anchor: Anchor) -> bool:
+        """Whether a date tells when something was said, and not when what was said took place."""
+        governor = self._joint(c)[1]
+        return governor != anchor.head and self.tree.lemma[governor] in SPEECH
+
     def _hung(self, c: Candidate, anchor: Anchor) -> list[str] | None:
-        tree, k = self.tree, c.head
-        out: list[str] = []
-        for _ in range(4):
+        tree = self.tree
+        role, k = self._joint(c)
+        if k == c.head:
+            return None
+        out = [role.partition(":")[0]]
+        if k in anchor.kin:
+            return [*out, "word" if k == anchor.head else "kin"]
+        for _ in range(3):
             if tree.head[k] == k:
                 return None
             out.append(tree.role[k].partition(":")[0])
@@ -212,8 +244,9 @@ class Binder:
 
     def _of_date(self, c: Candidate, anchor: Anchor, case: str, away: int) -> list[str]:
         precision = c.values.get("precision", "")
-        speech = self.tree.lemma[self.tree.head[c.head]] in SPEECH
+        speech = self.tree.lemma[self._joint(c)[1]] in SPEECH
         return [
+            f"word:{self.tree.lemma[c.head]}" if c.values.get("role") == "described" else "of the calendar",
             f"precision:{precision}",
             f"precision:{precision}|away:{min(away, 1)}",
             f"extent:{c.values.get('extent')}|case:{case}",
@@ -244,6 +277,10 @@ class Binder:
         downs: list[str] = []
         k = c.head
         marks: list[str] = []
+        role, governor = self._joint(c)
+        if governor != tree.head[k]:
+            downs.append(role.partition(":")[0])
+            k = governor
         while k not in above and tree.head[k] != k and len(downs) < 10:
             if tree.pos[k] in ("VERB", "AUX", "ADJ"):
                 marks += [

@@ -13,6 +13,7 @@ from conflict_events.pipeline.assembly.binding import Anchor, Binder, Candidate
 from conflict_events.pipeline.assembly.clusters import Cluster, ClusterIndex
 from conflict_events.pipeline.assembly.coreference import Merger
 from conflict_events.pipeline.assembly.happenings import Happenings
+from conflict_events.pipeline.assembly.moments import moments, undated
 from conflict_events.pipeline.assembly.relations import credits, related
 from conflict_events.pipeline.assembly.sites import described, sites
 from conflict_events.pipeline.assembly.tolls import Told, compared
@@ -47,6 +48,7 @@ class Result:
     figures: dict[str, dict[str, Any]] = field(default_factory=dict)
     places: dict[str, dict[str, Any]] = field(default_factory=dict)
     described: list[state.Found] = field(default_factory=list)  # places without a name that figures are bound to
+    undated: list[state.Found] = field(default_factory=list)  # times without a day that figures are bound to
 
 
 class Assembly:
@@ -70,7 +72,13 @@ class Assembly:
         self.unnamed = self._unnamed()
         self.told_sites: dict[str, str] = {}
         self.scenes = Binder(self.tree, [*named, *self.unnamed.values()], "place", heads)
-        self.dates = Binder(self.tree, self._candidates(state.read(doc, state.DATES)), "date", heads)
+        dates = state.read(doc, state.DATES)
+        self.date_count = len(dates)
+        dated = self._candidates(dates)
+        self.dates = Binder(self.tree, dated, "date", heads)
+        self.loose = self._loose(dated)
+        self.told_moments: dict[str, str] = {}
+        self.times = Binder(self.tree, [*dated, *self.loose.values()], "date", heads)
         self.doers = Binder(self.tree, self._doers(), "agent", heads)
         self.figures = state.read(doc, state.CASUALTIES)
         self.happenings = Happenings(doc, self.tree, ontology, self.actors, self.places, self.dates, self.doers)
@@ -100,6 +108,14 @@ class Assembly:
         for n, (start, end, head, kind) in enumerate(sites(self.tree, named), 1):
             values = {"precision": kind, "role": "described"}
             found[f"s{n}"] = Candidate(f"s{n}", start, end, head, self.tree.sent[head], values)
+        return found
+
+    def _loose(self, dated: list[Candidate]) -> dict[str, Candidate]:
+        """Times told without a day, by ids m1…; looked at for figures alone."""
+        found = {}
+        for n, (start, end, head, kind) in enumerate(moments(self.tree, [(c.start, c.end) for c in dated]), 1):
+            values = {"precision": kind, "role": "described"}
+            found[f"m{n}"] = Candidate(f"m{n}", start, end, head, self.tree.sent[head], values)
         return found
 
     def _doers(self) -> list[Candidate]:
@@ -159,7 +175,7 @@ class Assembly:
         claimant = claim["claimant"]
         anchor = self.anchor_of(figure, n, index)
         place = self._scene(anchor)
-        date = self.dates.choose(anchor)[0]
+        date = self._time(anchor)
         self.result.figures[figure.id] = {
             "side_actor": self.actors.ref(figure.values.get("side")),
             "claimant": self.actors.ref(claimant),
@@ -194,6 +210,19 @@ class Assembly:
             self.told_sites[site.id] = f"p{number}"
             self.result.described.append(state.Found(site.start, site.end, "event", f"p{number}", values))
         return self.told_sites[site.id]
+
+    def _time(self, anchor: Anchor) -> str | None:
+        """Id of the date of a figure; a time without a day becomes a record of its own."""
+        id_, _ = self.times.choose(anchor)
+        moment = self.loose.get(id_ or "")
+        if moment is None:
+            return id_
+        if moment.id not in self.told_moments:
+            name = f"d{self.date_count + len(self.told_moments) + 1}"
+            self.told_moments[moment.id] = name
+            values = undated(moment.values["precision"])
+            self.result.undated.append(state.Found(moment.start, moment.end, values["precision"], name, values))
+        return self.told_moments[moment.id]
 
     def _agents_of(self, anchor: Anchor, event: dict[str, Any] | None) -> list[dict[str, Any]]:
         """The doers of a figure: the likeliest, with the others of its event where that is one of them."""
