@@ -425,3 +425,36 @@ def test_people_described_behind_their_number_are_parts_of_it(nlp: Language) -> 
     )._.extraction.casualties
     assert whole.value == 2
     assert {p.subset_of for p in parts} <= {whole.id}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("A gunman killed two men, both over 70, in the village.", [(2, "killed")], id="of both"),
+        pytest.param("The blast killed a woman over 70 and hurt a boy.", [(1, "killed"), (1, "injured")], id="of one"),
+        pytest.param("The blast killed over 70 people.", [(70, "killed")], id="a count"),
+        pytest.param("The rebels said they had shot dead six guards.", [(6, "killed")], id="doers are no victims"),
+    ],
+)
+def test_ages_and_doers_are_not_counted(nlp: Language, text: str, expected: list[tuple[int, str]]) -> None:
+    assert [(f.value, f.outcome) for f in nlp(text)._.extraction.casualties] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Soldiers raided the camp, killing 33 people. Twenty gunmen were among the dead.", id="the dead"),
+        pytest.param("The shelling killed 33 people. Among the dead were 20 children.", id="among the dead"),
+    ],
+)
+def test_parts_find_their_whole_in_the_sentence_before(nlp: Language, text: str) -> None:
+    whole, part = nlp(text)._.extraction.casualties
+    assert (part.value, part.subset_of) == (20, whole.id)
+
+
+def test_losses_are_of_the_army_that_counts_its_own(nlp: Language) -> None:
+    [figure] = nlp(
+        "The two sides fought around Shusha on Friday. The army put its losses at 40."
+    )._.extraction.casualties
+    assert figure.side is not None
+    assert figure.side.span.text == "army"

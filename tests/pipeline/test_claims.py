@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
@@ -179,3 +180,13 @@ def test_scorer_counts_figures_that_agree(vocab: Vocab) -> None:
 def test_scorer_says_nothing_without_gold(vocab: Vocab) -> None:
     doc = Doc(vocab, words=["Nothing", "here"])
     assert score([Example(doc, doc.copy())])["conflict_scope_acc"] is None
+
+
+def test_event_denied_in_the_next_sentence_leaves_its_dead_standing(nlp: Language) -> None:
+    text = (
+        "A shell hit a clinic in Wau, killing 12 patients, doctors said. The militia denied it had attacked the clinic."
+    )
+    extraction = nlp(text)._.extraction
+    [event], [figure] = extraction.events, extraction.casualties
+    assert [a.span.text.lower() for a in event.denied_by] in (["the militia"], ["militia"])
+    assert (event.status, figure.status) == ("denied", "claimed")

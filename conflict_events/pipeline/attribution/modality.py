@@ -194,7 +194,29 @@ def denials(
         for source in within_reach(by_stretch.get(here + 1, ()), target.anchor):
             if source.stance == "deny" and source.cue != claimant.cue and _takes_up_claim(tree, source):
                 found.append(source)
+    if not target.is_figure:
+        for source in within_reach(by_stretch.get(here + 1, ()), target.anchor):
+            if source.stance == "deny" and source not in found and _retells(tree, source, target):
+                found.append(source)
     return found
+
+
+def _retells(tree: Tree, source: Source, target: Target) -> bool:
+    """Whether the clause that is denied tells of the event once more: by its verb, or by what it befell.
+
+    "A shell hit a clinic. The militia denied it had attacked the clinic": the event is denied, the dead are not.
+    """
+    things = {tree.lemma[k] for k in clause_tokens(tree, target.verb) if tree.pos[k] == "NOUN"}
+    for clause in source.content:
+        if not is_verbal(tree, clause):
+            continue
+        if tree.lemma[clause] == tree.lemma[target.anchor]:
+            return True
+        for k in tree.having(clause, "obj", "nsubj:pass", "obl"):
+            definite = any(tree.lower[m] in DEFINITE for m in tree.children[k])
+            if definite and tree.lemma[k] in things:
+                return True
+    return False
 
 
 def _names_claim(tree: Tree, source: Source) -> bool:

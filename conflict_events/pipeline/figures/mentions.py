@@ -41,6 +41,8 @@ COLLECTIVES = frozenset(
 OTHER_WORDS = frozenset("other others more additional further".split())
 PARTITIVE = frozenset("of all both half many such".split())  # what may stand between a count and a determiner
 LONGEST_NOUN_PHRASE = 12
+AGE_BOUNDS = frozenset({"over", "under", "above", "below"})
+OLDEST = 110  # years
 
 
 class Mention(NamedTuple):
@@ -115,6 +117,8 @@ def _with_noun(tree: Tree, q: FoundQuantity, offset: int, limit: int) -> Mention
             return None
         if form == "number" and _is_age(tree, first, after):
             return None
+        if tree.lower[after - 1] in ("both", "all") and _is_age(tree, after, after + 2):
+            return None
         if tree.lower[core] in ("some", "most", "many") and tree.tag[core] in ("RB", "MD"):
             return None
         head = _exit(tree, first, after, core)
@@ -166,7 +170,10 @@ def _determined(tree: Tree, i: int) -> bool:
 
 
 def _is_age(tree: Tree, start: int, end: int) -> bool:
-    """A number between commas after a noun: "the minister, 58, said"."""
+    """A number that tells how old people are: "the minister, 58, said", "a girl of six", "two men, both over 70"."""
+    bounded = start > 0 and end - start == 2 and tree.lower[start] in AGE_BOUNDS
+    if bounded and (tree.lower[start - 1] in ("both", "all", "each") or people_class(tree.lower[start - 1])):
+        return tree.lower[end - 1] in TENS or (tree.lower[end - 1].isdigit() and int(tree.lower[end - 1]) <= OLDEST)
     return (
         start > 1
         and end < len(tree)

@@ -13,7 +13,9 @@ from conflict_events.pipeline.syntax import Tree
 if TYPE_CHECKING:
     from conflict_events.pipeline.casualties import Figure
 
-PARTS = frozenset({"including", "them_after", "them_before"})
+THEM = frozenset({"them_after", "them_before"})
+PARTS = THEM | {"including"}
+SENTENCES_BACK = 2  # in which the whole of "them" and "the dead" is told
 # a figure this large is hardly stated twice by chance in one report
 TELLING_VALUE = 10
 SHARED_WORDS = 0.2
@@ -42,7 +44,7 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
         elif (described := _apposed(tree, m.noun)) is not None:
             nearby = [k for k in range(n - 1, max(-1, n - FARTHEST), -1) if figures[k].group.mention.noun == described]
         else:
-            continue
+            nearby = ()
         for k in nearby:
             other = figures[k]
             if tree.sent[other.group.mention.start] != tree.sent[m.start]:
@@ -50,7 +52,31 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
             if other.outcome == f.outcome and k not in wholes and _larger(other, f):
                 wholes[n] = k
                 break
+        if n not in wholes and _of_told(tree, f):
+            earlier = _told_before(tree, figures, n, wholes)
+            if earlier is not None:
+                wholes[n] = earlier
     return wholes
+
+
+def _of_told(tree: Tree, f: Figure) -> bool:
+    """Whether the figure is part of a whole that an earlier sentence may tell: "three were among the dead", "of them"."""
+    m = f.group.mention
+    among = tree.preposition(f.trigger.i) == "among" and f.trigger.sense.role == "state"
+    return among or part_mark(tree, m, max(0, m.start - 3)) in THEM
+
+
+def _told_before(tree: Tree, figures: Sequence[Figure], n: int, wholes: dict[int, int]) -> int | None:
+    """Index of the nearest larger counted figure of one outcome in the sentences right before."""
+    f, here = figures[n], tree.sent[figures[n].group.mention.start]
+    for k in range(n - 1, max(-1, n - FARTHEST), -1):
+        other = figures[k]
+        if here - tree.sent[other.group.mention.start] > SENTENCES_BACK:
+            return None
+        counted = other.group.mention.quantity.value is not None and f.group.mention.quantity.value is not None
+        if counted and other.outcome == f.outcome and k not in wholes and _larger(other, f):
+            return k
+    return None
 
 
 def _opens(tree: Tree, m: Mention) -> bool:

@@ -66,9 +66,8 @@ def _beside(tree: Tree, trigger: Trigger) -> Iterator[tuple[int, str]]:
             and tree.child(trigger.i, "obj") is not None
         )
         skipped = tree.lower[max(low, k + 1) : trigger.start]
-        active = (
-            trigger.sense.role == "act" and any(w in HAVING for w in skipped) and not any(w in BEING for w in skipped)
-        )
+        acting = trigger.sense.role == "act" or trigger.end - trigger.start > 1
+        active = acting and any(w in HAVING for w in skipped) and not any(w in BEING for w in skipped)
         if k >= 0 and not agent and not active:
             yield k, "noun_before_auxiliary" if tree.lower[trigger.start - 1] in AUXILIARIES else "noun_before"
     k, noun = trigger.end, None

@@ -37,6 +37,7 @@ POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
 OWNERS = frozenset(
     "government coalition opposition regime communist loyalist pro-government rebel rebels insurgent".split()
 )
+BEREAVED = OWNERS | frozenset("army military militia navy police rebels insurgents guerrillas separatists".split())
 
 
 class Group(NamedTuple):
@@ -317,6 +318,9 @@ def owner(tree: Tree, group: Group) -> tuple[int, int] | None:
                 )
                 if capital and not people_class(tree.lower[k]):
                     return _name(tree, k, range(left, right))
+            if losses is not None and tree.lower[subject] in BEREAVED:
+                # "the army put its losses at 40"
+                return subject, subject + 1
         if tree.head[verb] == verb:
             return None
         verb = tree.clause_head(tree.head[verb])
