@@ -81,9 +81,11 @@ class ArchiveLinker:
 
     def is_due(self) -> bool:
         """Whether the archive has grown so far that all is to be linked anew."""
+        due = self._loader.weighed_reports * _GROWTH
+        if due > _WEIGHED_UNTIL:
+            return False
         total = self._connection.execute("SELECT count(*) FROM reports").fetchone()[0]
-        weighed = self._loader.weighed_reports
-        return bool(total) and min(total, _WEIGHED_UNTIL) >= weighed * _GROWTH
+        return bool(total) and total >= due
 
     def link(self, entered: Sequence[tuple[Extraction, int]]) -> list[str]:
         """Link reports that were written with their episodes; ids of the incidents that are new or changed."""
