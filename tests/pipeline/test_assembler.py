@@ -261,3 +261,21 @@ def test_acts_of_one_sentence_are_told_apart_or_put_together(nlp: Language, text
 )
 def test_doers_are_who_acts(nlp: Language, text: str, agents: list[str]) -> None:
     assert [a.span.text for a in read(nlp, text).events[0].agents] == agents
+
+
+def test_who_denies_in_a_later_sentence_stands_with_the_event(nlp: Language) -> None:
+    text = "Witnesses said the RSF shelled the hospital on Monday. The RSF denied it had attacked the hospital."
+    [event] = read(nlp, text).events
+    assert event.status == "denied"
+    assert [a.name for a in event.denied_by] == ["Rapid Support Forces"]
+
+
+def test_a_border_is_the_place_not_the_states_it_is_between(nlp: Language) -> None:
+    [event] = read(nlp, "Two soldiers were killed along the Armenia-Azerbaijan border on Monday.").events
+    assert event.place is not None
+    assert event.place.span.text == "Armenia-Azerbaijan border"
+
+
+def test_a_state_in_capitals_is_no_pronoun(nlp: Language) -> None:
+    [event] = read(nlp, "US air strikes killed fifty militants in northern Syria on Tuesday.").events
+    assert [a.party for a in event.agents] == ["USA"]

@@ -8,6 +8,7 @@ from conflict_events.pipeline.frames.arguments import with_conjuncts
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.frames.senses import Sense
 from conflict_events.pipeline.parties.nouns import KINDS
+from conflict_events.pipeline.parties.phrases import in_date
 from conflict_events.pipeline.parties.roster import known_name
 from conflict_events.pipeline.syntax import Tree
 
@@ -25,6 +26,10 @@ OWN_VICTIM = frozenset(
 )
 MUTUAL = frozenset({"armed_clash", "war", "agreement", "violent_demonstration", "mob_violence"})
 BOUNDS = frozenset({"at", "least", "most", "more", "than", "up", "to", "about", "around", "nearly", "almost", "over"})
+# endings of words for a people or those of a belief, as they stand before an act: "Nordist attacks"
+PEOPLES = ("ist", "ite", "ian", "ish", "ese", "ani", "eni", "aqi")
+QUESTIONS = frozenset({"how", "why", "when", "where", "what", "which", "that"})
+STATES_IN_SHORT = frozenset({"US", "U.S.", "USA", "UK", "U.K.", "UN", "U.N.", "EU", "UAE", "DRC"})
 SKIPPED_DETERMINERS = frozenset({"the", "a", "an"})
 CASES = frozenset({"case", "cc", "mark", "advmod"})
 
@@ -184,7 +189,9 @@ def _aims(tree: Tree, i: int) -> bool:
 def _side(tree: Tree, k: int, sites: frozenset[int]) -> bool:
     """Whether a name before an act says who did it: a people, a body, an abbreviated state; a town says where."""
     label = tree.ent_type[k]
-    if k in sites and label not in ("NORP", "GPE"):
+    if tree.text[k] in STATES_IN_SHORT:
+        return True
+    if k in sites and label != "NORP":
         return False
     if label == "ORG" and not _body(tree, k):
         return False
@@ -203,11 +210,10 @@ def _body(tree: Tree, k: int) -> bool:
         start -= 1
     while end + 1 < len(tree) and tree.ent_type[end + 1] == "ORG" and not tree.ent_start[end + 1]:
         end += 1
-    words = range(start, end + 1)
-    return any(
-        tree.text[m].isupper() or tree.lemma[m] in KINDS or known_name((tree.text[m],)) or "-" in tree.text[m]
-        for m in words
-    ) or known_name(tuple(tree.text[start : end + 1]))
+    word = tree.text[k]
+    if end > start or word.isupper() or "-" in word or tree.lower[k].removesuffix("s").endswith(PEOPLES):
+        return True
+    return tree.lemma[k] in KINDS or known_name((word,))
 
 
 def _second_side(tree: Tree, sides: list[int]) -> list[int]:
@@ -334,9 +340,13 @@ _NO_TARGETS = frozenset(
 def _chars(tree: Tree, head: int) -> list[int]:
     """Characters of the shortest phrase that names the head: its noun phrase without article and leading number."""
     left, right = tree.noun_phrase(head)
-    while left < head and tree.ent_type[left] in ("DATE", "TIME"):
+    while left < head and (tree.ent_type[left] in ("DATE", "TIME") or in_date(tree, left)):
         left += 1
-    while left < head and (tree.pos[left] == "ADP" or (tree.role[left] in CASES and tree.head[left] == head)):
+    while left < head and (
+        tree.pos[left] in ("ADP", "SCONJ")
+        or tree.lower[left] in QUESTIONS
+        or (tree.role[left] in CASES and tree.head[left] == head)
+    ):
         left += 1
     while left < head and (tree.lower[left] in SKIPPED_DETERMINERS or tree.pos[left] in ("PUNCT", "SPACE")):
         left += 1

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from conflict_events.pipeline.parties.names import Mention
 
 NOUNS = frozenset({"NOUN", "PROPN"})
+# what is left of "at least", "more than" where the parse cut its first word off a number
+BOUNDS = frozenset({"least", "most", "than", "fewer", "some", "about", "around", "nearly", "almost", "over"})
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan. feb. mar. apr. jun. jul.
+    aug. sept. sep. oct. nov. dec. jan feb mar apr jun jul aug sept sep oct nov dec""".split()
+)
 # bodies that are told by where they sit: "the defence ministry in Kyiv"
 SEATED = frozenset({"ministry", "government", "parliament", "presidency", "administration"})
 
@@ -94,7 +100,12 @@ class Phrases:
             after = self._numeral(start, head + 1)
             if start < after <= head:
                 start = after
-            elif tree.pos[start] in ("DET", "NUM", "PUNCT", "SPACE") or tree.ent_type[start] == "CARDINAL":
+            elif (
+                in_date(tree, start)
+                or (tree.lower[start] in BOUNDS and self._numeral(start + 1, head + 1) > start + 1)
+                or tree.pos[start] in ("DET", "NUM", "PUNCT", "SPACE")
+                or tree.ent_type[start] == "CARDINAL"
+            ):
                 start += 1
             elif tree.lower[start] in ("year", "month") and tree.lower[start + 1 : start + 3] == ["-", "old"]:
                 start += 3
@@ -153,3 +164,10 @@ class Phrases:
             return ""
         gaps = [" " if tree.end[a] < tree.idx[b] else "" for a, b in pairwise(words)]
         return "".join(tree.text[k] + gap for k, gap in zip(words, [*gaps, ""], strict=True))
+
+
+def in_date(tree: Tree, k: int) -> bool:
+    """Whether a token that a noun phrase begins with is of a date run into it: "February 2016 government forces"."""
+    if tree.text[k][:1].isupper() and tree.lower[k] in MONTHS and k + 1 < len(tree):
+        return tree.text[k + 1][:1].isdecimal() or tree.ent_type[k] == "DATE"
+    return len(tree.text[k]) == 4 and tree.text[k].isdecimal() and k > 0 and tree.lower[k - 1] in MONTHS

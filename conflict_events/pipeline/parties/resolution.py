@@ -70,7 +70,7 @@ class ActorIndex:
             return None
         start, end = self.tokens(chars)
         head = self.finder.head_of(start, end)
-        if self.tree.lower[head] in PRONOUNS:
+        if self._stands_in(head):
             resolved = self.antecedent(head)
             return self._new(start, end, head) if resolved is None and self._tells(head) else resolved
         if self._counts(start, end):
@@ -108,6 +108,10 @@ class ActorIndex:
             return self._made(self.finder.groups[head])
         return self._new(start, end, head, things=things)
 
+    def _stands_in(self, i: int) -> bool:
+        """Whether the token ``i`` is a pronoun; "US" in capitals is a state."""
+        return self.tree.lower[i] in PRONOUNS and not (self.tree.text[i].isupper() and self.tree.lower[i] == "us")
+
     def _tells(self, i: int) -> bool:
         """Whether a pronoun is the subject of what is told: who speaks is an actor even where it is not known who."""
         tree = self.tree
@@ -123,7 +127,7 @@ class ActorIndex:
     def _owned(self, start: int, end: int, head: int) -> Ref | None:
         """ "Its soldiers": an actor of the party that the pronoun means; None for any other phrase."""
         tree = self.tree
-        owner = next((k for k in tree.having(head, "nmod:poss") if tree.lower[k] in PRONOUNS), None)
+        owner = next((k for k in tree.having(head, "nmod:poss") if self._stands_in(k)), None)
         if owner is None or not start <= owner < end:
             return None
         meant = self.antecedent(owner)
@@ -148,7 +152,7 @@ class ActorIndex:
     def is_pronoun(self, chars: list[int]) -> bool:
         """Whether the phrase is a bare pronoun."""
         start, end = self.tokens(chars)
-        return self.tree.lower[self.finder.head_of(start, end)] in PRONOUNS
+        return self._stands_in(self.finder.head_of(start, end))
 
     def party(self, ref: Ref | None) -> str | None:
         """The party of the actor that ``ref`` points to."""
@@ -278,7 +282,7 @@ class ActorIndex:
 
     def _fitting(self, subject: int, word: str) -> Ref | int | None:
         """The subject's actor if the pronoun can mean it; its token if it is a like pronoun itself."""
-        if self.tree.lower[subject] in PRONOUNS:
+        if self._stands_in(subject):
             same = next((g for g in (THINGS, HIM, THEM) if word in g), None)
             return subject if same is not None and self.tree.lower[subject] in same else None
         n = self.at_token.get(subject)
