@@ -23,6 +23,7 @@ from conflict_events.pipeline.attribution.sources import find_sources
 from conflict_events.pipeline.figures.mentions import Mention
 from conflict_events.pipeline.figures.pairs import Pair, pairs_of, passages
 from conflict_events.pipeline.figures.relations import inherit, same_figures, whole_of
+from conflict_events.pipeline.figures.sides import opposed, owner, side_words
 from conflict_events.pipeline.figures.triggers import Trigger
 from conflict_events.pipeline.figures.victims import (
     Group,
@@ -30,9 +31,6 @@ from conflict_events.pipeline.figures.victims import (
     kind_features,
     kind_of,
     named_people,
-    opposed,
-    owner,
-    side_words,
 )
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear
@@ -41,6 +39,9 @@ WEIGHTS = "casualties.json"
 HARM = frozenset({"killed", "injured", "captured"})
 # tokens of the longest phrase of a speaker with his verb
 LONGEST_SPEAKER = 14
+# "the bodies of two drivers kidnapped in May": rules by which a group may suffer two things, one told of the other
+NAMING = frozenset({"people_of", "nominal_of"})
+QUALIFYING = frozenset({"participle", "participle_undergoer", "relative_passive", "relative_undergoer"})
 # farthest and allowed words between coordinated triggers over the same victims: "killed and / or wounded"
 NEAR = 4
 ROW_WORDS = frozenset({"and", "or", "/", ",", "&", "either", "were", "otherwise"})
@@ -244,7 +245,9 @@ def _outcomes(
             harm = {}
         elif len(harm) > 1:
             triggers = sorted(p.trigger.i for _, p in harm.values())
-            if triggers[0] < m.start < triggers[-1]:
+            rules = {p.rule.partition("+")[0] for _, p in harm.values()}
+            twofold = not rules.isdisjoint(NAMING) and not rules.isdisjoint(QUALIFYING)
+            if triggers[0] < m.start < triggers[-1] and not twofold:
                 harm = {pair.trigger.sense.outcome: (score, pair)}
     rest = {o: item for o, item in outcomes.items() if o not in HARM and not (o == "casualties" and len(outcomes) > 1)}
     for outcome, (score, pair) in {**harm, **rest}.items():

@@ -26,7 +26,8 @@ from spacy.tokens import Doc
 import conflict_events.pipeline.boundaries  # noqa: F401  (registers the factory)
 from conflict_events.pipeline.figures.contexts import FREEING
 from conflict_events.pipeline.figures.pairs import Pair, pairs_of, passages
-from conflict_events.pipeline.figures.victims import KINDS, Group, kind_features, side_words
+from conflict_events.pipeline.figures.sides import side_words
+from conflict_events.pipeline.figures.victims import KINDS, Group, kind_features
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear, to_json
 

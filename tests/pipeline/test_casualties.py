@@ -458,3 +458,8 @@ def test_losses_are_of_the_army_that_counts_its_own(nlp: Language) -> None:
     )._.extraction.casualties
     assert figure.side is not None
     assert figure.side.span.text == "army"
+
+
+def test_bodies_of_the_kidnapped_are_two_figures(nlp: Language) -> None:
+    text = "Police found the bodies of four traders kidnapped by gunmen in Zaria."
+    assert sorted((f.value, f.outcome) for f in nlp(text)._.extraction.casualties) == [(4, "captured"), (4, "killed")]
