@@ -18,12 +18,11 @@ from spacy.training import Example
 from spacy.util import registry
 
 from conflict_events.pipeline import state, weights
-from conflict_events.pipeline.attribution.layout import Layout
-from conflict_events.pipeline.attribution.sources import find_sources
 from conflict_events.pipeline.figures.mentions import Mention
 from conflict_events.pipeline.figures.pairs import Pair, pairs_of, passages
 from conflict_events.pipeline.figures.relations import inherit, same_figures, whole_of
 from conflict_events.pipeline.figures.sides import opposed, owner, side_words
+from conflict_events.pipeline.figures.telling import without_speakers
 from conflict_events.pipeline.figures.triggers import Trigger
 from conflict_events.pipeline.figures.victims import (
     Group,
@@ -37,8 +36,6 @@ from conflict_events.pipeline.weights import Linear
 
 WEIGHTS = "casualties.json"
 HARM = frozenset({"killed", "injured", "captured"})
-# tokens of the longest phrase of a speaker with his verb
-LONGEST_SPEAKER = 14
 # "the bodies of two drivers kidnapped in May": rules by which a group may suffer two things, one told of the other
 NAMING = frozenset({"people_of", "nominal_of"})
 QUALIFYING = frozenset({"participle", "participle_undergoer", "relative_passive", "relative_undergoer"})
@@ -281,33 +278,6 @@ def _figure(tree: Tree, pair: Pair, outcome: str, score: float, trigger: Trigger
         and tree.is_negated(pair.trigger.i)
     )
     return Figure(Group(pair.trigger, pair.mention, pair.rule, None), trigger, outcome, pair, score, negated)
-
-
-def without_speakers(tree: Tree, figures: list[Figure]) -> list[Figure]:
-    """The figures less those that count the one who speaks: "…, killing eight, the mayor, Ana Ruiz, said".
-
-    A parser takes such a speaker for one more victim. Who speaks of an outcome told outside his own phrase
-    is not its victim.
-    """
-    single = [f for f in figures if f.group.mention.quantity.value == 1]
-    if not single:
-        return figures
-    speaking: list[tuple[int, int]] = []
-    for source in find_sources(tree, Layout.of(tree)):
-        start, end = min(source.start, source.cue), max(source.end, source.cue + 1)
-        if source.stance == "affirm" and end - start <= LONGEST_SPEAKER:
-            speaking.append((start, end))
-    spoken = {i for start, end in speaking for i in range(start, end)}
-    speakers = {
-        id(f)
-        for f in single
-        if f.trigger.i not in spoken and not spoken.isdisjoint(range(*_mentioned(f.group.mention)))
-    }
-    return [f for f in figures if id(f) not in speakers]
-
-
-def _mentioned(mention: Mention) -> tuple[int, int]:
-    return mention.start, max(mention.end, mention.start + 1)
 
 
 def right_features(f: Figure) -> list[str]:
