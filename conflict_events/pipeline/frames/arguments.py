@@ -6,33 +6,22 @@ clauses, control, and light verbs that lend their subject to a noun ("launched a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from conflict_events.pipeline.frames.sharing import (
+    INTRANSITIVE,
+    NOMINAL,
+    RELATIVES,
+    VERBAL,
+    Frame,
+    before,
+    blamed,
+    finite,
+    inherited,
+    obliques,
+    relative,
+)
 from conflict_events.pipeline.syntax import Tree
 
-RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
-VERBAL = frozenset({"VERB", "AUX"})
 MODIFIERS = frozenset({"compound", "amod", "nmod:poss", "flat", "nummod", "dep"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-HOPS = 6
-GAP = 12  # tokens back to the first of two verbs that share a subject
-# verbs whose object does what their infinitive or gerund says: "ordered troops to fire", "accused X of attacking"
-CONTROL = frozenset(
-    """order force urge ask tell help allow accuse suspect charge command instruct send let make permit blame
-    encourage persuade require convict authorize see watch stop prevent direct lead enable""".split()
-)
-# nouns that carry an infinitive without doing anything: "a plan to strike", "no intention of attacking"
-CARRIERS = frozenset(
-    """plan plot conspiracy intention attempt effort bid decision order threat right move operation mission
-    responsibility campaign offensive intent ability desire readiness vow pledge possibility""".split()
-)
-BLAME = frozenset({"accuse", "blame", "suspect", "charge"})
-# verbs whose subject suffers what they say
-# verbs without an object: what a parse calls their passive subject does what they say
-INTRANSITIVE = frozenset(
-    """clash fight skirmish protest march rally demonstrate riot withdraw retreat explode detonate surrender advance
-    rampage gather""".split()
-)
 TOWARDS = frozenset({"on", "against", "upon"})
 DASHES = frozenset({"-", "--", "–", "—"})
 DATELINE = 12  # tokens from the place a report was sent from to the dash
@@ -47,31 +36,6 @@ PASSING = frozenset(
 )
 BLASTS = frozenset("explode detonate blast explosion bomb go bombing mine device".split())
 SUFFERING = frozenset({"die", "lose", "suffer", "perish", "succumb", "sustain"})
-
-
-@dataclass(slots=True)
-class Frame:
-    """Token indices of the heads around one word; ``obliques`` are (preposition, head)."""
-
-    agents: list[int] = field(default_factory=list)
-    patients: list[int] = field(default_factory=list)
-    obliques: list[tuple[str, int]] = field(default_factory=list)
-    modifiers: list[int] = field(default_factory=list)
-    possessors: list[int] = field(default_factory=list)
-    lent: list[int] = field(default_factory=list)  # subjects of light verbs, doers where the noun has none of its own
-    governor: int | None = None
-    passive: bool = False
-
-    def heads(self) -> list[int]:
-        """All argument heads, whatever their role."""
-        return [
-            *self.agents,
-            *self.patients,
-            *(h for _, h in self.obliques),
-            *self.modifiers,
-            *self.possessors,
-            *self.lent,
-        ]
 
 
 def frame(tree: Tree, i: int, light: frozenset[str]) -> Frame:
@@ -91,33 +55,6 @@ def with_conjuncts(tree: Tree, heads: list[int]) -> list[int]:
     return sorted(found)
 
 
-def obliques(tree: Tree, i: int) -> list[tuple[str, int]]:
-    """(preposition, head) of the prepositional phrases that hang on ``i``, in text order."""
-    found = []
-    for k in tree.children[i]:
-        role = tree.role[k]
-        if role in ("obl", "nmod", "obl:agent") or (role in ("acl", "advcl") and tree.pos[k] not in VERBAL):
-            case = tree.preposition(k)
-            if case:
-                found.append((case, k))
-        elif role == "advmod" and tree.lower[k] == "there":
-            found.append(("in", k))
-    return found
-
-
-def _relative(tree: Tree, verb: int, head: int) -> int:
-    """The noun that a relative pronoun stands for."""
-    if tree.lower[head] in RELATIVES:
-        i = verb
-        for _ in range(HOPS):
-            if tree.role[i] in ("acl:relcl", "acl"):
-                return tree.head[i]
-            if tree.role[i] not in ("conj", "xcomp", "ccomp"):
-                break
-            i = tree.head[i]
-    return head
-
-
 def _owner(tree: Tree, noun: int, k: int) -> int:
     """What a possessor means: for "whose" the noun that its clause describes."""
     if tree.lower[k] != "whose":
@@ -135,28 +72,28 @@ def _dateline(tree: Tree, k: int, i: int) -> bool:
 
 
 def _verb(tree: Tree, i: int) -> Frame:
-    out = Frame(passive=tree.is_passive(i) and not (tree.role[i] == "acl" and _finite(tree, i)))
+    out = Frame(passive=tree.is_passive(i) and not (tree.role[i] == "acl" and finite(tree, i)))
     for k in tree.children[i]:
         role = tree.role[k]
         if role.startswith("nsubj") and _dateline(tree, k, i):
             continue
         if role in ("nsubj", "nsubj:outer"):
-            out.agents.append(_relative(tree, i, k))
+            out.agents.append(relative(tree, i, k))
         elif role == "nsubj:pass" and tree.lemma[i] in INTRANSITIVE and tree.child(i, "aux:pass") is None:
             out.passive = False
-            out.agents.append(_relative(tree, i, k))
+            out.agents.append(relative(tree, i, k))
         elif role == "nsubj:pass":
             out.passive = True
-            out.patients.append(_relative(tree, i, k))
+            out.patients.append(relative(tree, i, k))
         elif role in ("obj", "iobj") and tree.ent_type[k] not in ("DATE", "TIME"):
-            out.patients.append(_relative(tree, i, k))
+            out.patients.append(relative(tree, i, k))
         elif role == "obl:agent":
             out.agents.append(k)
     out.obliques = obliques(tree, i)
     if tree.lemma[i] in SUFFERING and not out.passive:
         out.patients, out.agents = list(out.agents), []
         if not out.patients:
-            shared = _inherited(tree, i, out)
+            shared = inherited(tree, i, out)
             out.patients += [] if shared is None else [shared]
         out.agents += [k for case, k in out.obliques if case == "by"]
         return out
@@ -165,9 +102,9 @@ def _verb(tree: Tree, i: int) -> Frame:
     if out.passive:
         out.agents += [k for case, k in out.obliques if case == "by" and k not in out.agents]
     if not (out.patients if out.passive else out.agents):
-        shared = _inherited(tree, i, out)
+        shared = inherited(tree, i, out)
         if shared is None and tree.tag[i] in ("VBD", "VBZ", "VBP") and not out.agents and not out.patients:
-            shared = _before(tree, i)
+            shared = before(tree, i)
         if shared is not None:
             (out.patients if out.passive else out.agents).append(shared)
     if not out.patients and not out.passive and tree.role[i] == "acl:relcl" and _described(tree, i, out):
@@ -215,133 +152,6 @@ def _caught(tree: Tree, i: int) -> list[int]:
     return found
 
 
-def _inherited(tree: Tree, i: int, out: Frame) -> int | None:
-    """The noun that the verb ``i`` shares with the construction above it."""
-    for _ in range(HOPS):
-        role, head = tree.role[i], tree.head[i]
-        if role in ("acl", "acl:relcl", "amod"):
-            if role == "acl" and tree.tag[i] == "VBN" and _finite(tree, i):
-                out.passive = False
-            elif tree.role[i] == "acl" and tree.tag[i] == "VBN":
-                out.passive = True
-            elif tree.lemma[head] in CARRIERS or tree.lemma[head] == "accused":
-                return _carrier(tree, head)
-            elif role == "amod" and tree.tag[i] == "VBD":
-                return _before(tree, i)
-            return head
-        if role == "conj":
-            if tree.pos[head] not in VERBAL:
-                return None
-            passive = tree.is_passive(head)
-            if passive and not out.passive and tree.tag[i] == "VBN":
-                out.passive = True
-            found = tree.child(head, "nsubj", "nsubj:pass", "nsubj:outer")
-            if found is not None:
-                if passive and (tree.tag[i] == "VBN" or (tree.tag[i] == "VBD" and not out.patients)):
-                    out.passive = True
-                return _relative(tree, head, found)
-            i = head
-            continue
-        if role == "xcomp":
-            controller = tree.child(head, "obj", "iobj")
-            if controller is None:
-                controller = tree.child(head, "nsubj", "nsubj:pass")
-            if controller is not None:
-                return _relative(tree, head, controller)
-            i = head
-            continue
-        if role in ("advcl", "ccomp", "obl") and tree.tag[i] in ("VBG", "VB") and (tree.pos[head] in VERBAL):
-            found = tree.child(head, "obj") if role == "ccomp" or tree.lemma[head] in CONTROL else None
-            if found is None and tree.lemma[head] in BLAME and tree.role[head] in ("acl", "acl:relcl"):
-                return tree.head[head]
-            if found is None:
-                found = tree.child(head, "nsubj", "nsubj:pass")
-            if found is not None:
-                return _relative(tree, head, found)
-            i = head
-            continue
-        if role == "acl" and tree.pos[head] not in VERBAL:
-            return head
-        return None
-    return None
-
-
-def _before(tree: Tree, i: int) -> int | None:
-    """The noun just before a finite verb that the parse left without a subject."""
-    k = i - 1
-    while k >= 0 and tree.pos[k] in ("ADV", "AUX") and i - k < 4:
-        k -= 1
-    if k < 0 or tree.sent[k] != tree.sent[i]:
-        return None
-    if tree.pos[k] == "CCONJ":
-        verb = next((m for m in range(k - 1, max(k - GAP, -1), -1) if tree.tag[m] in ("VBD", "VBZ", "VBP")), None)
-        return tree.subject(verb) if verb is not None and tree.sent[verb] == tree.sent[i] else None
-    if tree.pos[k] not in NOMINAL:
-        return None
-    for _ in range(HOPS):
-        up = tree.head[k]
-        if up > k or up == k or tree.pos[up] not in NOMINAL or tree.role[k] not in ("nmod", "compound", "flat", "conj"):
-            break
-        k = up
-    return k
-
-
-def _finite(tree: Tree, i: int) -> bool:
-    """Whether what is parsed as a participle after its noun is the verb of the clause: it has an object of its own."""
-    if tree.lemma[i] in INTRANSITIVE and tree.child(i, "aux:pass", "obl:agent") is None:
-        return True
-    if tree.lemma[i] in ("shoot", "fire") and any(case in ("at", "on") for case, _ in obliques(tree, i)):
-        return True
-    obj = tree.child(i, "obj")
-    return obj is not None and obj > i > tree.head[i] and tree.child(i, "aux:pass", "obl:agent") is None
-
-
-def _carrier(tree: Tree, noun: int) -> int | None:
-    """Whose plan, order or responsibility it is: the possessor, or the subject of the verb that has it."""
-    owner = tree.child(noun, "nmod:poss")
-    if owner is not None:
-        return owner
-    verb = tree.head[noun]
-    if verb != noun and tree.pos[verb] in VERBAL and tree.role[noun] in ("obj", "obl", "xcomp"):
-        return tree.subject(verb)
-    return None
-
-
-def _blamed(tree: Tree, i: int) -> list[int]:
-    """Doers told by who claims or is given the blame: "claimed responsibility for", "blamed X for", "blamed on X"."""
-    head, role = tree.head[i], tree.role[i]
-    if head == i:
-        return []
-    if tree.lemma[head] in ("responsibility", "credit", "blame") and role == "nmod":
-        verb = tree.head[head]
-        subject = tree.subject(verb) if tree.pos[verb] in VERBAL else None
-        if subject is not None and tree.lemma[verb] in ("claim", "take", "accept", "admit", "bear"):
-            return [subject]
-    if tree.lemma[head] in BLAME:
-        if role in ("obl", "nmod") and tree.preposition(i) in ("for", "of", "over", "with", "in"):
-            found = tree.child(head, "obj", "nsubj:pass")
-            if found is not None:
-                return [found]
-            return [tree.head[head]] if tree.role[head] in ("acl", "amod") else []
-        if role in ("obj", "nsubj:pass"):
-            return [k for case, k in obliques(tree, head) if case == "on"]
-    if role == "obl" and tree.lemma[head] == "responsibility":
-        subject = tree.subject(tree.head[head])
-        return [subject] if subject is not None else []
-    if role in ("obl", "nmod") and tree.lemma[head] == "claim":
-        claimed = tree.child(head, "obj")
-        subject = tree.subject(head)
-        if claimed is not None and tree.lemma[claimed] == "responsibility":
-            return [subject] if subject is not None else []
-    if tree.lemma[head] == "responsible" and role in ("obl", "nmod"):
-        subject = tree.child(head, "nsubj")
-        return [subject] if subject is not None else []
-    if tree.preposition(i) == "behind":
-        subject = tree.subject(head) or tree.child(head, "nsubj")
-        return [subject] if subject is not None else []
-    return []
-
-
 def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
     out = Frame()
     for k in tree.children[i]:
@@ -376,7 +186,7 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
     if later and not out.obliques:
         out.obliques += obliques(tree, later[-1])
         out.agents += [k for case, k in obliques(tree, later[-1]) if case == "by"]
-    out.agents += _blamed(tree, top)
+    out.agents += blamed(tree, top)
     if not out.agents and tree.head[top] != top and tree.pos[tree.head[top]] in VERBAL and tree.role[top] == "obj":
         # "answered a raid by rebels": the phrase often hangs on the verb
         for case, k in obliques(tree, tree.head[top]):

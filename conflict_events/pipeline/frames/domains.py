@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from conflict_events.pipeline.frames import topics
-from conflict_events.pipeline.frames.arguments import Frame
 from conflict_events.pipeline.frames.ontology import Ontology
+from conflict_events.pipeline.frames.sharing import Frame
 from conflict_events.pipeline.parties.roster import known_name
 from conflict_events.pipeline.syntax import Tree
 

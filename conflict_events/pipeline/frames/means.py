@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from conflict_events.pipeline.frames.arguments import Frame, with_conjuncts
+from conflict_events.pipeline.frames.arguments import with_conjuncts
 from conflict_events.pipeline.frames.ontology import Ontology
+from conflict_events.pipeline.frames.sharing import Frame
 from conflict_events.pipeline.syntax import Tree
 
 WITH = frozenset({"with", "using", "by", "in", "from", "through"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from conflict_events.pipeline.frames.abilities import COUNTS, able, counted_below, hittable, is_instrument, weapon
 from conflict_events.pipeline.frames.arguments import with_conjuncts
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.frames.senses import Sense
@@ -12,8 +13,6 @@ from conflict_events.pipeline.parties.phrases import in_date
 from conflict_events.pipeline.parties.roster import known_name
 from conflict_events.pipeline.syntax import Tree
 
-ABLE = frozenset({"PERSON", "NORP", "ORG", "GPE"})
-TIME = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 TOWARDS = frozenset({"on", "at", "against", "upon", "into", "toward", "towards", "onto"})
 OF_TARGET = frozenset(
     """killing kidnapping abduction assassination murder massacre shooting execution beheading beating arrest
@@ -90,7 +89,7 @@ def participants(
                 or tree.lemma[k] in _CROWDS
             ):
                 agents.append(k)
-    if not any(_able(tree, k, words) for k in agents):
+    if not any(able(tree, k, words) for k in agents):
         agents += f.lent
     if tree.pos[i] == "ADJ" and tree.role[i] == "xcomp" and tree.lemma[tree.head[i]] == "leave":
         targets += tree.having(tree.head[i], "obj")
@@ -125,16 +124,16 @@ def participants(
             out.agents.append(_chars(tree, head))
             out.agent_heads.append(head)
             continue
-        if _is_instrument(tree, head, weapons, ontology):
+        if is_instrument(tree, head, weapons, ontology):
             if out.instrument is None:
                 out.instrument = _chars(tree, head)
             continue
-        if _able(tree, head, words):
+        if able(tree, head, words):
             out.agents.append(_chars(tree, head))
             out.agent_heads.append(head)
     for head in with_conjuncts(tree, targets):
-        caught = type_ == "disrupted_weapons_use" and _weapon(tree, head, ontology)
-        if head in inner or head in out.agent_heads or not (caught or _hittable(tree, head, ontology)):
+        caught = type_ == "disrupted_weapons_use" and weapon(tree, head, ontology)
+        if head in inner or head in out.agent_heads or not (caught or hittable(tree, head, ontology)):
             continue
         out.targets.append(_chars(tree, head))
         out.target_heads.append(head)
@@ -173,8 +172,6 @@ _LABELS = frozenset({"terrorist", "terror", "suicide", "military", "security", "
 
 # verbs that send something at somebody
 AIMING = frozenset("fire shoot throw hurl launch lob toss aim open drop direct swing rain use".split())
-# who counts people: "thousands of marchers"
-COUNTS = frozenset("ten dozen score hundred thousand million number scores tens".split())
 
 
 def _aims(tree: Tree, i: int) -> bool:
@@ -253,90 +250,6 @@ def _ground(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
 _AREAS = frozenset({"swathe", "swath", "part", "area", "stretch", "square", "kilometer", "district", "half", "most"})
 
 
-def _is_instrument(tree: Tree, head: int, weapons: frozenset[str], ontology: Ontology) -> bool:
-    lemma = tree.lemma[head]
-    if lemma in weapons and lemma not in ontology.words["force"]:
-        return True
-    return tree.pos[head] == "NOUN" and _names_event(ontology, lemma) and lemma not in ontology.words["protester"]
-
-
-def _names_event(ontology: Ontology, lemma: str) -> bool:
-    """Whether the lexicon has the noun for an event or a weapon."""
-    rows = [row for row in ontology.rows.get(lemma, ()) if "NOUN" in row.pos]
-    return bool(rows) and rows[0].role in ("event", "weapon")
-
-
-def _able(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
-    """Whether a noun can do violence: people, groups, states; not times, places or things."""
-    if tree.lower[head].endswith("-led"):
-        return True
-    if tree.lemma[head] in COUNTS:
-        return any(_able(tree, k, words) for k in _counted_below(tree, head))
-    if (
-        tree.ent_type[head] in TIME
-        or tree.lemma[head] in _UNABLE
-        or tree.pos[head] in ("NUM", "VERB", "ADV", "PUNCT", "ADP")
-    ):
-        return False
-    if tree.ent_type[head] in ABLE or tree.pos[head] == "PRON":
-        return tree.lower[head] not in ("there", "this", "that", "what", "which", "nothing")
-    lemma = tree.lemma[head]
-    return (
-        lemma in words["force"]
-        or lemma in words["civilian"]
-        or lemma in words["protester"]
-        or lemma in words["rebel"]
-        or lemma in _DOERS
-        or lemma.endswith(("er", "or", "ist", "man", "men", "ant", "ent"))
-        or tree.tag[head] in ("NNP", "NNPS")
-    )
-
-
-def _counted_below(tree: Tree, head: int) -> list[int]:
-    """What a word of counting counts, through others of its kind: "tens of thousands of people"."""
-    found = list(tree.having(head, "nmod"))
-    for _ in range(2):
-        found += [k for n in found if tree.lemma[n] in COUNTS for k in tree.having(n, "nmod") if k not in found]
-    return [k for k in found if tree.lemma[k] not in COUNTS]
-
-
-# things and words that end as names of doers do
-_UNABLE = frozenset(
-    "fist list mist wrist twist fragment accident incident event moment element month sister cluster part".split()
-)
-_DOERS = frozenset(
-    """defense defence group militia party movement side country nation state government regime coalition authority assailant attacker
-    suspect mob gang cell wing network tribe community elements ally neighbor neighbour member republic clan raider
-    other both militias ethnic opponent supporter loyalist agent alliance company organization organisation police
-    organisation kidnapper hijacker sniper bomber perpetrator killer""".split()
-)
-
-
-def _hittable(tree: Tree, head: int, ontology: Ontology) -> bool:
-    """Whether a noun can be hit: anything but times, amounts, abstract results and other events."""
-    if tree.ent_type[head] in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"):
-        return False
-    if tree.lemma[head] in COUNTS:
-        return bool(_counted_below(tree, head))
-    if tree.pos[head] in ("VERB", "ADV", "PUNCT", "ADP", "ADJ", "AUX", "NUM"):
-        return False
-    lemma = tree.lemma[head]
-    weapon = any(lemma in ontology.words[name] for name in ("bomb", "projectile"))
-    if lemma in _NO_TARGETS or weapon or lemma in ontology.words["gun"] or lemma in ontology.words["agreement"]:
-        return False
-    if tree.ent_type[head] in ABLE:
-        return True
-    return not (tree.pos[head] == "NOUN" and _names_event(ontology, lemma))
-
-
-_NO_TARGETS = frozenset(
-    """day week month year night morning evening hour time ground way attack condition anonymity control power
-    responsibility operation street risk least fire front end wake face place violence stone rock slogan arm
-    patrol duty board foot motorcycle baton club truncheon strike holiday leave orders suspicion charge report casualty damage
-    midnight noon dawn dusk weekend eve anniversary retaliation response revenge self effect scale basis""".split()
-)
-
-
 def _chars(tree: Tree, head: int) -> list[int]:
     """Characters of the shortest phrase that names the head: its noun phrase without article and leading number."""
     left, right = tree.noun_phrase(head)
@@ -365,7 +278,7 @@ def _chars(tree: Tree, head: int) -> list[int]:
         or tree.pos[head] == "NUM"
         or tree.lemma[head] in ("group", "member", "lot", "unit", "element")
     ):
-        for k in [*tree.having(head, "nmod"), *(_counted_below(tree, head) if tree.lemma[head] in COUNTS else [])]:
+        for k in [*tree.having(head, "nmod"), *(counted_below(tree, head) if tree.lemma[head] in COUNTS else [])]:
             if tree.preposition(k) == "of" and k > head:
                 right = max(right, tree.noun_phrase(k)[1])
     while right - 1 > head and tree.pos[right - 1] in ("PUNCT", "SPACE", "PART"):
@@ -384,13 +297,6 @@ def _after_date(tree: Tree, left: int, head: int) -> int:
         ):
             return k + 1
     return left
-
-
-def _weapon(tree: Tree, head: int, ontology: Ontology) -> bool:
-    """Whether a noun, or what a number before it counts, is a weapon or an aircraft: "nine of the twelve drones"."""
-    arms = ontology.words["weapon_store"] | ontology.words["projectile"] | ontology.words["aircraft"]
-    heads = [head, *tree.having(head, "nmod", "compound")]
-    return any(tree.lemma[k] in arms or tree.lemma[k] in ontology.words["bomb"] for k in heads)
 
 
 def _unique(ranges: list[list[int]]) -> list[list[int]]:

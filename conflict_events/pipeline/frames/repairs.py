@@ -6,9 +6,10 @@ object ("the troops shelled positions"), possessors whose apostrophe was lost ("
 
 from __future__ import annotations
 
-from conflict_events.pipeline.frames.arguments import BLAME, CONTROL, EFFECTS, SUFFERING
+from conflict_events.pipeline.frames.arguments import EFFECTS, SUFFERING
 from conflict_events.pipeline.frames.forms import forms_of
 from conflict_events.pipeline.frames.ontology import Ontology
+from conflict_events.pipeline.frames.sharing import BLAME, CONTROL
 from conflict_events.pipeline.syntax import Tree
 
 REACH = 4  # tokens from an owner to what it owns: "the armys heavy artillery"

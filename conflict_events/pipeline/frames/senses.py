@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conflict_events.pipeline.figures.lexicon import people_class
-from conflict_events.pipeline.frames.arguments import Frame, frame, with_conjuncts
+from conflict_events.pipeline.frames.arguments import frame, with_conjuncts
 from conflict_events.pipeline.frames.domains import Domains
 from conflict_events.pipeline.frames.ontology import DEFERRED, Condition, Ontology, Row, shipped
+from conflict_events.pipeline.frames.sharing import Frame
 from conflict_events.pipeline.syntax import Tree
 
 NOUNS = frozenset({"NOUN", "PROPN"})
