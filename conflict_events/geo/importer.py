@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import os
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +22,8 @@ from conflict_events.geo.store import KINDS, posting, write
 
 DUMP_COLUMNS = 19
 CSV_REQUIRED = ("name", "latitude", "longitude")
+ALPHA2 = re.compile("[A-Z]{2}")
+FEATURE = re.compile("[A-Z][.][A-Z0-9]*")
 # GeoNames features worth an index entry: populated and administrative places, waters, areas, some spots and heights
 KEPT = ("P.", "A.", "H.STM", "H.LK", "H.SEA", "H.GULF", "H.BAY", "H.STRT", "H.RSV", "L.RGN", "L.AREA", "L.CONT",
         "S.AIRP", "S.AIRB", "S.BDG", "S.MIL", "S.CMPRF", "T.")  # fmt: skip
@@ -28,7 +31,7 @@ KEPT = ("P.", "A.", "H.STM", "H.LK", "H.SEA", "H.GULF", "H.BAY", "H.STRT", "H.RS
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: rows written, rows left out by feature or country, errors of bad rows."""
+    """What an import did: rows written, rows left out by feature, country or script, errors of bad rows."""
 
     rows: int
     skipped: int
@@ -64,7 +67,8 @@ def build(
     Files may be plain, ``.gz`` or ``.zip``. A CSV needs ``name, latitude, longitude`` and may give ``alternates``
     (split at ";"), ``country``, ``admin1``, ``feature``, ``population``, ``geonames_id``. ``alternate_names`` is a file of
     GeoNames' alternateNamesV2 form; ``countries`` (alpha-2) and ``features`` (prefixes such as "P.") choose rows.
-    Names of regions that the dump does not hold come from the shipped gazetteer.
+    Names of regions that the dump does not hold come from the shipped gazetteer. Names are looked up by Latin letters:
+    a place with no spelling in them is left out.
 
     Raises ``ConflictEventsError`` CE012 at the first bad row (file, line, field), or gathers these in the result where
     ``skip_bad_rows``; CE001 where a file cannot be read, CE013 where no row is left.
@@ -86,8 +90,14 @@ def build(
         raise ConflictEventsError("CE013", file=str(out), reason="no row of the input is left to write")
     if alternate_names:
         _add_alternates(Path(alternate_names), places, errors.append if skip_bad_rows else _raise)
-    _write(places, Path(out), version or Path(out).stem)
-    return Imported(len(places), skipped, tuple(errors))
+    named = [p for p in places if _keys(p)]
+    if not named:
+        raise ConflictEventsError("CE013", file=str(out), reason="no row of the input has a name in Latin letters")
+    try:
+        _write(named, Path(out), version or Path(out).stem)
+    except (OSError, ValueError) as error:
+        raise ConflictEventsError("CE018", file=str(out), reason=str(error)) from error
+    return Imported(len(named), skipped + len(places) - len(named), tuple(errors))
 
 
 def _raise(error: ConflictEventsError) -> None:
@@ -196,10 +206,15 @@ def _from_csv(
     try:
         if not cell["name"]:
             raise _BadField("name", "", "a name")
+        country, feature = cell.get("country", "").upper(), cell.get("feature") or "P.PPL"
+        if country and not ALPHA2.fullmatch(country):
+            raise _BadField("country", country, "a code of two letters (ISO 3166)")
+        if not FEATURE.fullmatch(feature):
+            raise _BadField("feature", feature, "a GeoNames class and code such as 'P.PPL'")
         return _Place(
             _whole("geonames_id", cell.get("geonames_id", "")), cell["name"], cell.get("alternates", "").split(";"),
             _number("latitude", cell["latitude"], 90), _number("longitude", cell["longitude"], 180),
-            cell.get("feature") or "P.PPL", cell.get("country", "").upper(), cell.get("admin1", ""), "",
+            feature, country, cell.get("admin1", ""), "",
             _whole("population", cell.get("population", "")),
         )  # fmt: skip
     except _BadField as bad:
@@ -224,6 +239,18 @@ def _add_alternates(path: Path, places: list[_Place], report: Callable[[Conflict
                 place.spellings.append(cells[3])
 
 
+def _keys(place: _Place) -> dict[str, str]:
+    """The folded names by which a place is found, each with its kind."""
+    seen: dict[str, str] = {}
+    for kind, spelling in [("name", place.name), *(("alternate", s) for s in place.spellings)]:
+        key = fold(spelling)
+        if key and key.isascii() and (kind == "name" or is_spelling(spelling)):
+            seen.setdefault(key, kind)
+            if place.country in ARABIC:
+                seen.setdefault(without_article(key), "alternate")
+    return seen
+
+
 def _write(places: list[_Place], out: Path, version: str) -> None:
     from conflict_events.geo.gazetteer import IndexGazetteer
 
@@ -234,14 +261,7 @@ def _write(places: list[_Place], out: Path, version: str) -> None:
     names: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     bones: dict[str, set[int]] = defaultdict(set)
     for i, place in enumerate(places):
-        seen: dict[str, str] = {}
-        for kind, spelling in [("name", place.name), *(("alternate", s) for s in place.spellings)]:
-            key = fold(spelling)
-            if key and key.isascii() and (kind == "name" or is_spelling(spelling)):
-                seen.setdefault(key, kind)
-                if place.country in ARABIC:
-                    seen.setdefault(without_article(key), "alternate")
-        for key, kind in seen.items():
+        for key, kind in _keys(place).items():
             names[key].append((-place.population, KINDS.index(kind), i))
             if len(skeleton(key)) > 2:
                 bones[skeleton(key)].add(i)

@@ -104,3 +104,34 @@ def test_importer_says_what_is_wrong_with_a_table(tmp_path: Path, content: bytes
 def test_importer_names_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(ConflictEventsError, match="CE001"):
         importer.build([tmp_path / "none.txt"], tmp_path / "out.gaz")
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        ("Sudan,P.PPL", "country 'SUDAN' is not a code of two letters"),
+        ("SD,VILLAGE", "feature 'VILLAGE' is not a GeoNames"),
+    ],
+)
+def test_importer_names_a_field_of_a_table_that_means_nothing(tmp_path: Path, cells: str, field: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"name,latitude,longitude,country,feature\nAgok,9.3,28.5,{cells}\n", encoding="utf-8")
+    with pytest.raises(ConflictEventsError) as caught:
+        importer.build([path], tmp_path / "out.gaz")
+    assert str(caught.value).startswith(f"CE012: gazetteer file {path}, line 2: {field}")
+
+
+def test_importer_leaves_out_what_has_no_name_in_latin_letters(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("name,latitude,longitude,alternates\nАгок,9.3,28.5,\nБадме,14.7,37.8,Badme\n", encoding="utf-8")
+    done = importer.build([path], tmp_path / "out.gaz")
+    assert (done.rows, done.skipped) == (1, 1)
+    assert lookup(tmp_path / "out.gaz", "Badme") == [("Бадме", None, None)]
+
+
+@pytest.mark.parametrize("out", ["none/out.gaz", "."])
+def test_importer_says_where_it_cannot_write(tmp_path: Path, out: str) -> None:
+    path = tmp_path / "dump.txt"
+    path.write_text(row() + "\n", encoding="utf-8")
+    with pytest.raises(ConflictEventsError, match="CE018"):
+        importer.build([path], tmp_path / out)
