@@ -148,8 +148,11 @@ class Places(Pipe):
         lat, lon, radius = entry.latitude, entry.longitude, entry.radius_km
         part = mention.part is not None and entry.precision in ("country", "region", "area")
         if mention.away:
-            lat, lon = displace(lat, lon, *mention.away)
-            radius = max(2.0, 0.2 * mention.away[0]) + min(radius, 20.0)
+            km, bearing = mention.away
+            if bearing is not None:
+                lat, lon = displace(lat, lon, km, bearing)
+                km = max(2.0, 0.2 * km)
+            radius = km + min(radius, 20.0)
         elif mention.part is not None and part:
             shift = min(radius / 2, PART_KM)
             lat, lon = displace(lat, lon, shift, mention.part)

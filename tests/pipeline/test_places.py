@@ -369,3 +369,54 @@ def test_places_displaces_a_point_beside_a_place_told_with_its_kind(component: P
     assert text == "40 km north of the town of Djibo"
     djibo = IndexGazetteer().find("Djibo")[0].entry
     assert values["latitude"] - djibo.latitude == pytest.approx(40 / 111.2, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fighters met/VERB 12 km outside Mosul/GPE today",
+        "fighters met/VERB 12 km ( 7 miles ) from Mosul/GPE today",
+        "fighters met/VERB 12 km away from the town of Mosul/GPE today",
+    ],
+)
+def test_places_widens_a_place_told_by_its_distance_alone(component: Places, tagged: Build, text: str) -> None:
+    mosul = IndexGazetteer().find("Mosul")[0].entry
+    [(words, values)] = found(component, tagged(text))
+    assert (words, values["latitude"], values["radius_km"]) == ("Mosul", mosul.latitude, 12 + mosul.radius_km)
+
+
+def test_places_takes_the_length_of_a_way_for_no_distance(component: Places, tagged: Build) -> None:
+    (_, goma), _ = found(component, tagged("they drove/VERB 200 km from Goma/GPE to Bukavu/GPE"))
+    assert goma["radius_km"] == IndexGazetteer().find("Goma")[0].entry.radius_km
+
+
+@pytest.mark.parametrize("text", ["they crossed/VERB the Dnipro/GPE river", "they crossed/VERB the river Dnipro/GPE"])
+def test_places_knows_a_river_by_its_name_and_the_word_for_it(component: Places, tagged: Build, text: str) -> None:
+    [(words, values)] = found(component, tagged(text))
+    assert (words, values["name"], values["feature"]) == ("Dnipro", "Dnipro River", "H.STM")
+
+
+@pytest.mark.parametrize("labels", ["Karm/GPE al - Zeitoun", "Karm/B-GPE al/I-GPE -/I-GPE Zeitoun/I-GPE"])
+def test_places_takes_no_beginning_of_a_name_that_an_article_carries_on(
+    component: Places, tagged: Build, labels: str
+) -> None:
+    doc = tagged(f"shells hit/VERB a post near {labels} today", glue="-")
+    names = [values["name"] for _, values in found(component, doc) if values["latitude"] is not None]
+    assert names == (["Le Kram"] if "B-GPE" not in labels else [])
+
+
+def test_places_takes_no_street_for_the_county_that_its_first_word_may_mean(component: Places, tagged: Build) -> None:
+    doc = tagged("soldiers fired/VERB on Falls/B-FAC Road/I-FAC in Belfast/GPE")
+    assert [values["country"] for _, values in found(component, doc)][-1] == "GB"
+    assert "US" not in [values["country"] for _, values in found(component, doc)]
+
+
+def test_places_takes_a_part_of_a_city_for_the_city(component: Places, tagged: Build) -> None:
+    doc = tagged("rockets fell/VERB on homes in Aleppo/B-GPE al/I-GPE -/I-GPE Jadida/I-GPE today", glue="-")
+    assert found(component, doc)[0][1]["name"] == "Aleppo"
+
+
+def test_places_keeps_an_unknown_name_whole_that_an_article_carries_on(component: Places, tagged: Build) -> None:
+    doc = tagged("a depot exploded/VERB in Wadi al - Zahab District today", glue="-")
+    [(words, values)] = found(component, doc)
+    assert (words, values["latitude"], values["reason"]) == ("Wadi al-Zahab", None, "no gazetteer entry with this name")

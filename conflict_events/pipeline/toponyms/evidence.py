@@ -19,6 +19,7 @@ from conflict_events.pipeline.toponyms.names import (
     shared_feature,
 )
 from conflict_events.pipeline.toponyms.words import (
+    ARTICLES,
     CALENDAR,
     DIRECTIONS,
     JOINERS,
@@ -72,6 +73,26 @@ class Judge:
         """Whether a token is written as a name."""
         word = self.tree.text[i]
         return word[:1].isupper() or (word[:1] in "'‘’" and word[1:2].isupper())
+
+    def is_article(self, i: int) -> bool:
+        """Whether a small Arabic article starts a name here ("al-Qaim")."""
+        tree = self.tree
+        return (
+            tree.lower[i] in ARTICLES
+            and i + 2 < len(tree)
+            and tree.text[i + 1] in ("-", "–")
+            and self.is_name(i + 2)
+            and tree.end[i] == tree.idx[i + 1]
+        )
+
+    def goes_on(self, end: int, matches: tuple[Match, ...]) -> bool:
+        """Whether an article carries the name that ends here on ("Tal al-Hawa"), so that it is not of those places.
+
+        Not where the recogniser ends it too, nor after the name of a city ("Aleppo al-Jadida" is a part of it).
+        """
+        ended = self.entity[end - 1][2] in PLACE_LABELS and self.entity[end - 1][1] == end
+        carried = end < len(self.tree) and self.is_article(end) and not ended
+        return carried and population(matches) < KNOWN_POPULATION
 
     def around(self, start: int, end: int) -> tuple[str, str]:
         """The words before and after, lower case, "" at the text's ends."""

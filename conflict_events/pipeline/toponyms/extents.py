@@ -36,8 +36,9 @@ PARTS = re.compile(r"(?:north|south)?(?:east|west)?(?:north|south)?(?:ern)?\Z")
 class Mention:
     """One place name: tokens (end exclusive), the name as looked up, and what stands around it.
 
-    ``away`` is (km, bearing in degrees) where the text tells a point beside the place, ``part`` the bearing of
-    the part that it names ("northern"); ``start`` is then that of the whole expression. ``kind`` is "name",
+    ``away`` is (km, bearing in degrees) where the text tells a point beside the place, the bearing None where it tells
+    the distance alone; ``part`` is the bearing of the part that it names ("northern"); ``start`` is then that of the
+    whole expression. ``kind`` is "name",
     "demonym", "border", "within" for a site named after a place, "front" for a front line, or "between" for
     the stretch between the next two mentions.
     """
@@ -48,7 +49,7 @@ class Mention:
     label: str
     matches: tuple[Match, ...]
     feature_word: str | None = None
-    away: tuple[float, float] | None = None
+    away: tuple[float, float | None] | None = None
     part: float | None = None
     kind: str = "name"
 
@@ -75,7 +76,16 @@ class Extents:
             word = lower[m.start - 2]
         elif m.start >= 1 and lower[m.start - 1] in FEATURE_WORDS and lower[m.start - 1] != "state":
             word = lower[m.start - 1]
-        return self._part(self._displaced(replace(m, feature_word=word)))
+        matches = self._waters(m, word) if word else m.matches
+        return self._part(self._displaced(replace(m, feature_word=word, matches=matches)))
+
+    def _waters(self, m: Mention, word: str) -> tuple[Match, ...]:
+        """The readings with those of waters that go by the name and the word for them ("the Dnipro river")."""
+        if not FEATURE_WORDS[word][0].startswith("H"):
+            return m.matches
+        known = {x.entry.key for x in m.matches}
+        waters = (x for x in self.gazetteer.find(f"{m.name} {word}") if x.entry.feature.startswith("H"))
+        return (*m.matches, *(x for x in waters if x.entry.key not in known))
 
     def _announced(self, start: int) -> str | None:
         """What the plural before a series of names calls each of them ("the provinces of Idlib and Hama")."""
@@ -89,14 +99,19 @@ class Extents:
         return None
 
     def _displaced(self, m: Mention) -> Mention:
-        """A distance and direction before the name: "40 km west of X", "about 10 miles (16 km) north-east of X"."""
+        """A distance before the name, with its direction or without: "40 km west of X", "10 miles (16 km) from X"."""
         lower, k = self.tree.lower, m.start - 1
         if k > 4 and lower[k] == "of" and lower[k - 1] in FEATURE_WORDS:
             k -= 2  # "of the town of"
         if k > 2 and lower[k] == "the":
             k -= 1
-        if k < 2 or lower[k] not in ("of", "from"):
+        if k < 2 or lower[k] not in ("of", "from", "outside"):
             return m
+        if lower[k] != "of":
+            km = self._distance(k - 2 if lower[k - 1] == "away" else k - 1)
+            there = m.end < len(lower) and lower[m.end] == "to"  # "the 30 km from X to Y"
+            if km is not None:
+                return m if there else replace(m, away=(km[0], None))
         k -= 1
         for width in (3, 1):
             if k - width + 1 < 0:
@@ -112,12 +127,18 @@ class Extents:
             return replace(m, start=k + 1, part=bearing)
         while k >= 0 and lower[k] in ("the", "to"):
             k -= 1
+        km = self._distance(k)
+        return replace(m, start=km[1], away=(km[0], bearing)) if km is not None else m
+
+    def _distance(self, k: int) -> tuple[float, int] | None:
+        """The kilometres that end at token ``k`` ("10 miles (16 km)") with their first token; None for no distance."""
+        lower = self.tree.lower
         if k >= 0 and lower[k] == ")":
             k = next((j for j in range(k, max(k - LONGEST_BRACKET, 0), -1) if lower[j] == "("), 0) - 1
         if k < 1 or lower[k] not in UNITS or not PLAIN_NUMBER.match(lower[k - 1].replace(",", "")):
-            return m
+            return None
         km = float(lower[k - 1].replace(",", "")) * UNITS[lower[k]]
-        return replace(m, start=k - 1, away=(km, bearing)) if km <= FARTHEST_KM else m
+        return (km, k - 1) if km <= FARTHEST_KM else None
 
     def _part(self, m: Mention) -> Mention:
         """A direction right before the name: a place of that name ("northern Cyprus"), else the part of a land."""

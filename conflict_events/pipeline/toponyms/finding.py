@@ -25,7 +25,6 @@ FEATURES_INSIDE = frozenset("airport base camp crossing checkpoint bridge prison
                             "university stadium port".split())  # fmt: skip
 # sites that are places even where the recogniser takes their names for an organisation's
 SITES = frozenset({"airport", "airbase", "airfield"})
-ARTICLES = frozenset("al el ar as ash an ad at az ez".split())
 COMMON_DEMONYMS = frozenset({"polish", "roman", "balkan", "scot", "scots", "arctic", "caucasian", "basque"})
 # where English names people and towns alike, a region of the report must speak for a doubtful name
 ANGLOPHONE = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
@@ -92,7 +91,7 @@ class Finder:
 
     def _at(self, i: int) -> tuple[Mention | None, int]:
         """The mention that starts at token ``i``, and how surely the text means a place by it."""
-        if self.cased and not (self.judge.is_name(i) or self._is_article(i)):
+        if self.cased and not (self.judge.is_name(i) or self.judge.is_article(i)):
             return None, NO
         start, end, label = self.entity[i]
         if label == "NORP" and start == i and not self._longer_name(i, end):
@@ -100,11 +99,15 @@ class Finder:
             if found:
                 return found, SURE
         doubtful: tuple[Mention | None, int] = (None, NO)
+        carried = False
         for stop in range(self.judge.run_end(i), i, -1):
             if stop - i > 1 and self.tree.text[stop - 1] in JOINERS:
                 continue
             name = self.slice(i, stop)
             matches = self.gazetteer.find(name)
+            if self.judge.goes_on(stop, matches):
+                carried = True
+                continue
             if not matches:
                 continue
             demonyms = tuple(m for m in matches if m.kind == "demonym")
@@ -123,23 +126,21 @@ class Finder:
             whole = self._entity_only(i, end, label)
             if whole[0] is not None and (doubtful[0] is None or whole[0].end > doubtful[0].end):
                 return whole
+        if carried and doubtful[0] is None and i and self.tree.lower[i - 1] in SURE_LOCATIVES:
+            return self._carried(i), FAIR
         return doubtful
+
+    def _carried(self, i: int) -> Mention:
+        """A name that no gazetteer knows, of which an article tells that it is longer ("in Wadi al-Zahab District")."""
+        stop = self.judge.run_end(i)
+        while stop - 1 > i and self.tree.lower[stop - 1] in FEATURE_WORDS.keys() | JOINERS:
+            stop -= 1
+        return Mention(i, stop, self.slice(i, stop), "", ())
 
     def _longer_name(self, i: int, end: int) -> bool:
         """Whether a name of a state or area begins with what the entity takes for a nationality ("Czech Republic")."""
         names = (self.gazetteer.find(self.slice(i, stop)) for stop in range(self.judge.run_end(i), end, -1))
         return any(m.entry.precision in ("country", "area") and m.kind != "demonym" for found in names for m in found)
-
-    def _is_article(self, i: int) -> bool:
-        """Whether a small Arabic article starts a name here ("al-Qaim")."""
-        tree = self.tree
-        return (
-            tree.lower[i] in ARTICLES
-            and i + 2 < len(tree)
-            and tree.text[i + 1] in ("-", "–")
-            and self.judge.is_name(i + 2)
-            and tree.end[i] == tree.idx[i + 1]
-        )
 
     def _label(self, start: int, end: int) -> str:
         labels = [self.entity[k][2] for k in range(start, end)]
@@ -183,6 +184,10 @@ class Finder:
             for k in range(end - 1, start, -1):
                 word = self.tree.lower[k]
                 part = self.gazetteer.find(self.slice(start, k))
+                if self.judge.goes_on(k, part):
+                    continue
+                if word not in FEATURE_WORDS:
+                    part = tuple(m for m in part if m.kind not in ("generic", "demonym"))  # "Falls Road"
                 site = not FEATURES_INSIDE.isdisjoint(self.tree.lower[k:end])
                 if part and (word in FEATURE_WORDS or site or label == "FAC"):
                     word = word if word in FEATURE_WORDS else ""

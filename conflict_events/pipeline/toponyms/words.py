@@ -17,6 +17,8 @@ DIRECTIONS = frozenset("northern southern eastern western central northeastern n
                        "southwest north-eastern north-western south-eastern south-western greater upper lower downtown "
                        "upstate inner outer mid rural coastal mainland metropolitan metro occupied rebel-held "
                        "government-held government-controlled".split())  # fmt: skip
+# Arabic articles, as names have them before a hyphen ("al-Qaim")
+ARTICLES = frozenset("al el ar as ash an ad at az ez".split())
 # a name followed by one of these is a part of another name
 NOT_BEFORE = frozenset("post times herald tribune journal gazette news daily university college institute school "
                        "hospital street avenue boulevard road drive lane highway bank united city's press "
