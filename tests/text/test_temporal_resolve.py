@@ -51,6 +51,8 @@ def days(date: ResolvedDate) -> str | None:
         ("A truce was signed on January 9.", FEBRUARY, "2024-01-09"),
         ("The trial will open on March 3.", FEBRUARY, "2024-03-03"),
         ("Nobody moved on Christmas Eve.", FEBRUARY, "2023-12-24"),
+        ("On Easter Sunday 2016 bombs killed 25.", FEBRUARY, "2016-03-27"),
+        ("On Christmas 2000 people fled.", FEBRUARY, "2023-12-25"),
         ("On Good Friday 2016 the shelling stopped.", FEBRUARY, "2016-03-25"),
         ("It will end in two weeks.", TUESDAY, "2022-09-26/2022-10-02"),
         ("A day after Monday's raid, help came.", TUESDAY, "2022-09-13"),

@@ -93,7 +93,8 @@ def is_year(tokens: Sequence[Token], at: int, *, dated: bool) -> bool:
     if dated:
         return not (
             counts_something(tokens, at)
-            and cue not in ("EARLY", "MONTH", "MAYBEMONTH", "OF", "SEASON", "YEARU", "HYPHEN", "THE", "COMMA")
+            and cue
+            not in ("EARLY", "MONTH", "MAYBEMONTH", "OF", "SEASON", "HOLIDAY", "YEARU", "HYPHEN", "THE", "COMMA")
         )
     if cue == "STOP" and lowered(token_at(tokens, at - 2)) in ("no", "nos", "art", "p", "pp"):
         return False
@@ -101,9 +102,7 @@ def is_year(tokens: Sequence[Token], at: int, *, dated: bool) -> bool:
         return False
     if cue in ("APPROX", "OVER", "THAN"):
         second = token_at(tokens, at - 2)
-        if second is None or second.cls not in YEAR_PREPOSITIONS or counts_something(tokens, at):
-            return cue == "OVER" and False
-        return True
+        return second is not None and second.cls in YEAR_PREPOSITIONS and not counts_something(tokens, at)
     if cue in ("CAPITAL",) and before is not None and len(before.text) <= 3 and before.text.isupper():
         return False
     if counts_something(tokens, at):

@@ -294,5 +294,5 @@ def read_holiday(r: Reading) -> Expression | None:
     name = str(r.group("holiday")[0].value)
     year = r.number("year")
     if year is not None and not context.is_year(r.tokens, r.match.start("year"), dated=True):
-        return None
+        return r.make("holiday", stop=r.match.end("holiday"), name=name, which=reading.which(r))
     return r.make("holiday", name=name, year=year, which=reading.which(r))
