@@ -459,7 +459,10 @@ class Decision(Record):
 
 @dataclass(frozen=True, slots=True)
 class Linked(Record):
-    """The output of ``conflict-events link``: extractions, incidents, links and relations, and decisions by hand."""
+    """The output of ``conflict-events link``: extractions, incidents, links and relations.
+
+    ``decisions`` are those made by hand; the JSON form has the key only where there are any.
+    """
 
     schema_version: str
     made_with: MadeWith
@@ -469,6 +472,13 @@ class Linked(Record):
     links: tuple[EventLink, ...]
     relations: tuple[Relation, ...]
     decisions: tuple[Decision, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as JSON-ready dicts, lists and scalars, keys in the order of the contract."""
+        plain = {key: _plain(getattr(self, name)) for name, key in _keys(type(self))}
+        if not self.decisions:
+            del plain["decisions"]
+        return plain
 
 
 R = TypeVar("R", bound=Record)
