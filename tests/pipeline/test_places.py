@@ -420,3 +420,10 @@ def test_places_keeps_an_unknown_name_whole_that_an_article_carries_on(component
     doc = tagged("a depot exploded/VERB in Wadi al - Zahab District today", glue="-")
     [(words, values)] = found(component, doc)
     assert (words, values["latitude"], values["reason"]) == ("Wadi al-Zahab", None, "no gazetteer entry with this name")
+
+
+def test_places_joins_a_name_within_which_the_parser_sees_a_boundary(component: Places, tagged: Build) -> None:
+    doc = tagged("shells fell/VERB near Nerkin/GPE And before dawn", heads={4: 4, 5: 4, 6: 4})
+    assert doc[4].is_sent_start
+    [(words, values)] = found(component, doc)
+    assert (words, values["name"]) == ("Nerkin And", "Nerkin Hand")

@@ -237,12 +237,13 @@ class Judge:
     def run_end(self, i: int) -> int:
         """End of the run of name words and joining words that starts at ``i``."""
         tree = self.tree
-        sentence = tree.sents[tree.sent[i]][1] if tree.sents else len(tree)
         last = k = i
-        limit = min(sentence, i + LONGEST_RUN)
+        limit = min(len(tree), i + LONGEST_RUN)
         while k + 1 < limit:
             k += 1
-            if tree.is_space[k]:
+            # a boundary that the parser sees inside a name ("Nerkin And") has no punctuation
+            apart = self._starts_sentence(k) and not tree.text[k - 1].isalpha()
+            if tree.is_space[k] or apart:
                 break
             if self.is_name(k) or not self.cased or tree.text[k].isdigit():
                 last = k
