@@ -163,14 +163,20 @@ class Finder(Names):
         tree = self.tree
         before = range(left, start)
         if any(tree.lemma[k] in OFFICES for k in before):
-            return self.owner(start - 1, left)
+            party, country = self.owner(start - 1, left)
+            if party is not None or country is not None:
+                return party, country
         office = self._office_beside(i, start)
         return (None, None) if office is None else self.owner(office, tree.noun_phrase(office)[0])
 
     def _office_beside(self, i: int, start: int) -> int | None:
         """The noun of an office that the parse ties to a person, or that stands directly before the name."""
         tree = self.tree
-        around = [k for k in tree.children[i] if tree.role[k] in OFFICE_ROLES and not tree.preposition(k)]
+        around = [
+            k
+            for k in tree.children[i]
+            if (tree.role[k] in OFFICE_ROLES or self._listed_without_and(i, k)) and not tree.preposition(k)
+        ]
         if tree.role[i] in OFFICE_ROLES and tree.head[i] != i and not tree.preposition(i):
             around.append(tree.head[i])
         if start and tree.sent[start - 1] == tree.sent[i]:
@@ -179,6 +185,12 @@ class Finder(Names):
             if tree.pos[k] in NOUNS and (tree.lemma[k] in OFFICES or tree.lemma[k] in SPEAKERS):
                 return k
         return None
+
+    def _listed_without_and(self, i: int, k: int) -> bool:
+        """Whether the parse takes an apposition for one more name of a list: "X, spokesman of the army, said"."""
+        tree = self.tree
+        conjoined = tree.role[k] == "conj" and k > i
+        return conjoined and not any(tree.role[j] == "cc" for j in (*tree.children[i], *tree.children[k]))
 
     def _titles(self) -> None:
         """An office and the person who is told to hold it are one actor: "interior minister Ihor Petrenko"."""
