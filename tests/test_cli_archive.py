@@ -89,6 +89,13 @@ def test_export_writes_every_format(path: Path, tmp_path: Path, format_: str) ->
     assert out.stat().st_size > 100
 
 
+def test_a_wrong_date_makes_no_archive(tmp_path: Path, lines: Path) -> None:
+    found = run("add", tmp_path / "new.archive", lines, "--published", "soon")
+    assert found.exit_code != 0
+    assert "CE008" in str(found.exception)
+    assert not (tmp_path / "new.archive").exists()
+
+
 def test_a_missing_archive_is_not_made_by_asking(tmp_path: Path) -> None:
     found = run("show", tmp_path / "none")
     assert found.exit_code != 0

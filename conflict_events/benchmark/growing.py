@@ -38,10 +38,14 @@ class GrowingRun(Record):
 def run_growing(world: WorldConfig, *, adds: int = 500, folder: Path | None = None) -> GrowingRun:
     """Fill an archive with a world but for some reports, taken from all over it, and add these one by one.
 
+    Raises ``ValueError`` for a world of fewer than four reports.
+
     >>> run_growing(WorldConfig(events=200), adds=5).added
     5
     """
     reports = list(extractions(tell(make_world(world))))
+    if len(reports) < 4:
+        raise ValueError(f"a world of {len(reports)} reports is too small to hold some back: ask for more events")
     chosen = set(random.Random(world.seed).sample(range(len(reports)), min(adds, len(reports) // 2)))
     held_back = [reports[n] for n in sorted(chosen)]
     random.Random(world.seed).shuffle(held_back)

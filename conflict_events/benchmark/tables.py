@@ -173,6 +173,8 @@ def _name(number: int, kind: int) -> str:
 
 def extractions(told: Tellings) -> Iterator[Extraction]:
     """What extraction would give for each report, in order of their ids."""
+    if not len(told):
+        return
     places = _PlaceMaker(told.world)
     ends = np.append(np.flatnonzero(np.diff(told.report)) + 1, len(told))
     begin = 0

@@ -26,6 +26,10 @@ archive_app = typer.Typer(
 )
 
 File = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The archive's file.")]
+Told = Annotated[str, typer.Argument(help="Id of an event, or of a report for its news.")]
+OneIncident = Annotated[str, typer.Argument(help="Id of an incident, or of an event or a report that tells it.")]
+Incidents = Annotated[list[str], typer.Argument(help="Ids of incidents, or of events or reports that tell them.")]
+Parted = Annotated[list[str], typer.Argument(help="Ids of events, or of reports for all that they tell of it.")]
 By = Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="WHY", help="Why.")]
 At = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it was decided.")]
@@ -74,10 +78,11 @@ def add_command(
         quiet=quiet,
         accept_extractions=True,
     )
+    extractions = reading.extractions()
     with _open(path, create=True) as archive:
         before = len(archive)
         waiting: list[Extraction] = []
-        for extraction in reading.extractions():
+        for extraction in extractions:
             waiting.append(extraction)
             if len(waiting) == _AT_ONCE:
                 _add(archive, waiting, failures)
@@ -125,7 +130,7 @@ def show_command(
 
 
 @archive_app.command("explain")
-def explain_command(path: File, a: str, b: str) -> None:
+def explain_command(path: File, a: Told, b: Told) -> None:
     """Say why two events, or two reports' news, are or are not of one incident."""
     with _open(path) as archive:
         found = archive.explain(a, b)
@@ -135,14 +140,14 @@ def explain_command(path: File, a: str, b: str) -> None:
 
 
 @archive_app.command("split")
-def split_command(path: File, incident: str, events: list[str], *, by: By, reason: Reason, at: At = None) -> None:
+def split_command(path: File, incident: OneIncident, events: Parted, *, by: By, reason: Reason, at: At = None) -> None:
     """Decide that EVENTS (or all that reports of these ids tell) are an incident of their own."""
     with _open(path) as archive:
         _told(archive, archive.split(incident, events, by=by, reason=reason, at=at))
 
 
 @archive_app.command("merge")
-def merge_command(path: File, incidents: list[str], *, by: By, reason: Reason, at: At = None) -> None:
+def merge_command(path: File, incidents: Incidents, *, by: By, reason: Reason, at: At = None) -> None:
     """Decide that incidents are one."""
     with _open(path) as archive:
         _told(archive, archive.merge(incidents, by=by, reason=reason, at=at))
@@ -158,7 +163,7 @@ def relink_command(path: File) -> None:
 @archive_app.command("benchmark")
 def benchmark_archive_command(
     *,
-    events: Annotated[int, typer.Option("--events", min=1, help="Events that the archive holds, about.")] = 100_000,
+    events: Annotated[int, typer.Option("--events", min=100, help="Events that the archive holds, about.")] = 100_000,
     density: Annotated[float, typer.Option("--density", min=0.001, help="Multiple of a quiet border's.")] = 1.0,
     adds: Annotated[int, typer.Option("--adds", min=2, help="Reports that are added and timed.")] = 500,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Another number, another world.")] = 0,

@@ -18,6 +18,7 @@ from conflict_events.records import Decision, EventLink, Extraction, Incident
 from conflict_events.store import rows, schema
 from conflict_events.store.linking import ArchiveLinker
 from conflict_events.store.reading import linked_of, read_extraction
+from conflict_events.text.days import day_interval
 
 if TYPE_CHECKING:
     from conflict_events.graph.build import EventGraph
@@ -83,11 +84,13 @@ class Archive:
         """The number of rows of a table that ``store.schema`` names. Raises ``ValueError`` for another."""
         if table not in schema.TABLES_TO_READ:
             raise ValueError(f"give one of {', '.join(schema.TABLES_TO_READ)}")
-        return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        with schema.coded(self.path):
+            return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def __contains__(self, report: object) -> bool:
-        found = self._connection.execute("SELECT 1 FROM reports WHERE id = ?", (rows.plain(str(report)),))
-        return found.fetchone() is not None
+        with schema.coded(self.path):
+            found = self._connection.execute("SELECT 1 FROM reports WHERE id = ?", (rows.plain(str(report)),))
+            return found.fetchone() is not None
 
     @contextmanager
     def _change(self) -> Iterator[None]:
@@ -139,7 +142,10 @@ class Archive:
             if known is None:
                 fresh[id_] = extraction
             elif known != extraction:
-                raise ConflictEventsError("CE007", id=id_, file=str(self.path))
+                same = known.report.text_sha256 == extraction.report.text_sha256
+                told = "another reading of the same text" if same else "another text"
+                where = "the reports to add" if id_ in fresh else self.path
+                raise ConflictEventsError("CE007", id=id_, file=f"{where} holds {told}")
         return [fresh[id_] for id_ in sorted(fresh)]
 
     def _known(self, report: str) -> Extraction | None:
@@ -149,8 +155,8 @@ class Archive:
         try:
             return self._enter(extraction)
         except sqlite3.IntegrityError as error:
-            # an event or figure of another report has its id
-            raise ConflictEventsError("CE007", id=extraction.report.id, file=str(self.path)) from error
+            reason = f"{self.path} holds another report's event or figure under an id of this one's"
+            raise ConflictEventsError("CE007", id=extraction.report.id, file=reason) from error
 
     def _enter(self, extraction: Extraction) -> int:
         """Write a report with its events and figures, each under its episode; the report's number."""
@@ -263,16 +269,17 @@ class Archive:
     ) -> Iterator[Incident]:
         """Incidents in order of their days, those without a day last.
 
-        ``since`` and ``until`` are ISO days that the incident's days must touch, ``box`` is (west, south, east, north) in
-        degrees, ``scope`` is "current" or "background".
+        ``since`` and ``until`` are ISO days, months or years that the incident's days must touch, ``box`` is (west,
+        south, east, north) in degrees, ``scope`` is "current" or "background". Raises ``ConflictEventsError`` CE008 for a
+        day that is none.
         """
         conditions, values = ["1"], list[Any]()
         if since is not None:
             conditions.append('coalesce("end", start) >= ?')
-            values.append(since)
+            values.append(_days(since)[0])
         if until is not None:
             conditions.append('coalesce(start, "end") <= ?')
-            values.append(until)
+            values.append(_days(until)[1])
         if box is not None:
             west, south, east, north = box
             around = "longitude BETWEEN ? AND ?" if west <= east else "(longitude >= ? OR longitude <= ?)"
@@ -313,3 +320,11 @@ class Archive:
 
         with self._view():
             return EventGraph(linked_of(self._connection, self.decisions))
+
+
+def _days(named: str) -> tuple[str, str]:
+    """First and last day of a day, month or year."""
+    found = day_interval(named)
+    if found is None:
+        raise ConflictEventsError("CE008", value=named)
+    return found

@@ -158,18 +158,24 @@ def connect(path: Path, *, timeout: float, create: bool) -> sqlite3.Connection:
     """
     if not path.exists() and not create:
         raise ConflictEventsError("CE030", file=str(path), reason="there is no such file")
+    if path.is_dir():
+        raise ConflictEventsError("CE030", file=str(path), reason="it is a folder")
+    if not path.parent.is_dir():
+        raise ConflictEventsError("CE033", file=str(path), reason=f"there is no folder {path.parent}")
     with coded(path):
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         try:
-            _prepare(connection, path)
+            _prepare(connection, path, create=create)
         except BaseException:
             connection.close()
             raise
         return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
     if _is_empty(connection):
+        if not create:
+            raise ConflictEventsError("CE030", file=str(path), reason="it is empty")
         connection.execute("PRAGMA journal_mode = WAL")
         with transaction(connection):
             # another process may have made it since

@@ -90,7 +90,7 @@ def test_adding_again_changes_nothing_and_another_extraction_is_refused(archive:
     report = raid("a", 2)
     archive.add(report)
     assert archive.add([report, report]) == []
-    with pytest.raises(ConflictEventsError, match="CE007"):
+    with pytest.raises(ConflictEventsError, match=r"CE007: report 'a'.*another reading of the same text"):
         archive.add([raid("b", 1), raid("a", 3)])
     assert "b" not in archive
     assert len(archive) == 1
@@ -162,8 +162,16 @@ def test_incidents_are_found_by_day_and_place(archive: Archive) -> None:
     assert found() == [("a/e1",), ("b/e1",)]
     assert found(since="2024-03-01") == [("b/e1",)]
     assert found(until="2024-02-13") == [("a/e1",)]
+    assert found(since="2024-06", until="2024-06") == found(since="2024-06-01T12:00") == [("b/e1",)]
+    assert found(since="2024", until="2024-02") == [("a/e1",)]
     assert found(box=(46.0, 39.0, 47.0, 40.0)) == [("a/e1",)]
     assert found(scope="background") == []
+
+
+@pytest.mark.parametrize("bound", ["since", "until"])
+def test_a_bound_that_is_no_day_is_refused(archive: Archive, bound: str) -> None:
+    with pytest.raises(ConflictEventsError, match="CE008: 'last week'"):
+        next(archive.incidents(**{bound: "last week"}))  # type: ignore[arg-type]
 
 
 def test_tables_are_plain_to_other_programs(tmp_path: Path) -> None:

@@ -42,6 +42,22 @@ def test_a_file_that_must_exist_is_not_made(tmp_path: Path) -> None:
     assert not path.exists()
 
 
+def test_an_empty_file_is_no_archive_where_one_must_exist_and_stays_empty(tmp_path: Path) -> None:
+    path = tmp_path / "new.archive"
+    path.touch()
+    assert code_of(path, create=False) == "CE030"
+    assert path.read_bytes() == b""
+    Archive.open(path).close()
+    Archive.open(path, create=False).close()
+
+
+def test_a_folder_and_a_missing_folder_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ConflictEventsError, match=r"CE030: .* it is a folder"):
+        Archive.open(tmp_path)
+    with pytest.raises(ConflictEventsError, match=r"CE033: .* there is no folder .*none"):
+        Archive.open(tmp_path / "none" / "new.archive")
+
+
 def test_an_archive_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "war.archive"
     Archive.open(path).close()
