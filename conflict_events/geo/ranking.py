@@ -54,7 +54,7 @@ class Weights:
     capital: float = 1.0
     area: float = 0.5
     section: float = -0.25
-    seat: float = -0.75
+    seat: float = -1.25
     alternate: float = -1.0
     generic: float = -1.0
     likeness: float = 8.0
