@@ -17,7 +17,7 @@ ERRORS = {
     "CE007": "report '{id}': the id stands twice in the input ({file}). Give each report its own id.",
     "CE008": "'{value}' is not a date. Give ISO 8601, for example 2022-09-13.",
     "CE009": "no model '{model}': run 'pip install {requirement}' first, or name an installed spaCy pipeline.",
-    "CE010": "--set {setting}: {reason}. Write component.option=value, for example conflict_dates.narrative=off.",
+    "CE010": "--set {setting}: {reason}. Write component.option=value, for example conflict_dates.numeric_order=MDY.",
     "CE011": "report '{id}': the pipeline failed: {reason}. The other reports are whole; please report this text.",
     "CE012": "gazetteer file {file}, line {line}: {field} '{value}' is not {expected}. Fix the row, or pass --skip-bad-rows.",
     "CE013": "gazetteer {file}: {reason}. Rebuild it with 'conflict-events gazetteer build'.",
