@@ -17,7 +17,7 @@ from conflict_events.graph.facts import NONE, Bools, FactTable, Floats, Ints, Pr
 
 Pair = tuple[int, int]
 WINDOW_DAYS = 14
-_SPREAD_DAYS = 7
+SPREAD_DAYS = 7
 # in a block beyond this size each episode meets this many of its neighbours in canonical order
 _BLOCK_LIMIT = 40
 # degrees between the lines of the grid; places closer than that lie in one cell or in two that touch
@@ -56,7 +56,7 @@ def block_keys(episode: Episode) -> Iterator[Hashable]:
             if place.geonames_id is not None:
                 yield "undated place", place.geonames_id, episode.events[0].class_
     known = days.bounds(episode.when)
-    if known is not None and known[1] - known[0] >= _SPREAD_DAYS and len(episode.parties) > 1:
+    if known is not None and known[1] - known[0] >= SPREAD_DAYS and len(episode.parties) > 1:
         for party in sorted(episode.parties):
             yield "year and party", _year(np.array([known[0]]))[0], party, episode.is_war
 
@@ -72,9 +72,9 @@ def day_ranges(table: FactTable) -> tuple[Ints, Ints]:
 
     News are looked for a day earlier and later than told, and where nobody dates them shortly before they appeared.
     """
-    dated = (table.start != NONE) & (table.end - table.start <= _SPREAD_DAYS)
+    dated = (table.start != NONE) & (table.end - table.start <= SPREAD_DAYS)
     wider = table.is_main.astype(np.int64)
-    appeared = (table.published_start != NONE) & (table.published_end - table.published_start <= _SPREAD_DAYS)
+    appeared = (table.published_start != NONE) & (table.published_end - table.published_start <= SPREAD_DAYS)
     appeared &= (table.start == NONE) & table.is_main & ~table.background
     first = np.select([dated, appeared], [table.start - wider, table.published_start - 2], NONE)
     last = np.select([dated, appeared], [table.end + wider, table.published_end], NONE)
@@ -198,7 +198,7 @@ def _undated(table: FactTable, first_day: Ints) -> tuple[Ints, Ints]:
 
 def _long(table: FactTable) -> tuple[Ints, Ints]:
     """Pairs of wars, or of acts, of a week and more that begin in one year and share a party."""
-    long = (table.start != NONE) & (table.end - table.start >= _SPREAD_DAYS)
+    long = (table.start != NONE) & (table.end - table.start >= SPREAD_DAYS)
     several = np.array([len(s) > 1 for s in table.sides.known], dtype=bool)[table.sides.of] & long
     rows, party, parties = _by_party(table, np.flatnonzero(several))
     keys = (_year(table.start[rows]) * parties + party) * 2 + _is_war(table)[rows]

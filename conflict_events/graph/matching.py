@@ -22,10 +22,10 @@ from conflict_events.graph.facts import NONE, Bools, FactTable, Floats, Ints, sp
 from conflict_events.graph.weighing import FactComparer, pattern_bits, published_bits
 
 # of the reports that agree with one, so many at most are compared with each other too
-_FRIENDS = 12
+FRIENDS = 12
 # clusters that agree as far as they were compared are looked at again: so many members of each, so many times
-_SAMPLED = 6
-_CLOSER_LOOKS = 8
+SAMPLED = 6
+CLOSER_LOOKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Matcher:
 
         Blocks are bounded, so of an incident that hundreds of reports tell most pairs are not candidates.
         """
-        for _ in range(_CLOSER_LOOKS):
+        for _ in range(CLOSER_LOOKS):
             low, high, mean, count = _between(unit, first, second, bits)
             size = np.bincount(unit, minlength=len(unit))
             unsure = (mean > self.config.join_bits) & (count < size[low] * size[high])
@@ -164,7 +164,7 @@ class Matcher:
         order = np.argsort(unit, kind="stable")
         begin = np.searchsorted(unit[order], np.arange(len(unit) + 1))
         size = np.diff(begin)
-        few_low, few_high = np.minimum(size[low], _SAMPLED), np.minimum(size[high], _SAMPLED)
+        few_low, few_high = np.minimum(size[low], SAMPLED), np.minimum(size[high], SAMPLED)
         at, number = spread(few_low * few_high)
         # members are taken from all over a cluster
         first = begin[low[at]] + number // few_high[at] * size[low[at]] // few_low[at]
@@ -201,10 +201,10 @@ class Matcher:
         agreeing = bits > 0
         here, there = first[agreeing], second[agreeing]
         of, friend, score = np.concatenate((here, there)), np.concatenate((there, here)), np.tile(bits[agreeing], 2)
-        many = np.bincount(of, minlength=1)[of] > _FRIENDS if len(of) else np.zeros(0, dtype=bool)
+        many = np.bincount(of, minlength=1)[of] > FRIENDS if len(of) else np.zeros(0, dtype=bool)
         best = np.flatnonzero(many)
         best = best[np.lexsort((friend[best], -score[best], of[best]))]
-        best = best[np.arange(len(best)) - np.searchsorted(of[best], of[best], side="left") < _FRIENDS]
+        best = best[np.arange(len(best)) - np.searchsorted(of[best], of[best], side="left") < FRIENDS]
         chosen = np.concatenate((np.flatnonzero(~many), best))
         chosen = chosen[np.argsort(of[chosen], kind="stable")]
         of, friend = of[chosen], friend[chosen]

@@ -15,6 +15,7 @@ from conflict_events.graph import days
 from conflict_events.graph.blocking import WINDOW_DAYS
 from conflict_events.graph.comparisons import Value, Weights, compare_facts, compare_published, shipped_weights
 from conflict_events.graph.linking import LinkConfig
+from conflict_events.graph.matching import FRIENDS
 from conflict_events.graph.wording import read
 from conflict_events.records import LinkReason
 from conflict_events.store.index import INDEXED_WORDS, LISTED, NO_DAY, Index, listed
@@ -26,8 +27,6 @@ from conflict_events.store.texts import Likeness, StoredText, compare_texts
 _NEAREST, _AROUND = 5, 15
 # so many imagined reports stand beside the archive's own when the rarity of a toponym is weighed
 _PRIOR_REPORTS = 100
-# of the reports that agree with one, so many at most are compared with each other too
-_FRIENDS = 12
 
 
 class Comparer:
@@ -196,7 +195,7 @@ class Comparer:
     def _compare_friends(self, news: Stored, bits: Mapping[Pair, float]) -> None:
         """Compare with each other what agrees with one third report: this one, or one that agrees with it."""
         agreeing = sorted((-b, pair[pair[0] == news.number]) for pair, b in bits.items() if b > 0)
-        friends = sorted(n for _, n in agreeing[:_FRIENDS])
+        friends = sorted(n for _, n in agreeing[:FRIENDS])
         if not friends:
             return
         known = self._loader.known_pairs(friends)
@@ -208,7 +207,7 @@ class Comparer:
         for friend in friends:
             rows = self._connection.execute(
                 "SELECT a, b FROM (SELECT a, b, bits FROM pairs WHERE a = ? AND news UNION ALL"
-                f" SELECT a, b, bits FROM pairs WHERE b = ? AND news) WHERE bits > 0 ORDER BY bits DESC LIMIT {_FRIENDS}",
+                f" SELECT a, b, bits FROM pairs WHERE b = ? AND news) WHERE bits > 0 ORDER BY bits DESC LIMIT {FRIENDS}",
                 (friend, friend),
             )
             members = {n for row in rows for n in row}

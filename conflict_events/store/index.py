@@ -12,10 +12,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from conflict_events.graph import days, space
-from conflict_events.graph.blocking import WINDOW_DAYS
+from conflict_events.graph.blocking import SPREAD_DAYS, WINDOW_DAYS
 from conflict_events.graph.episodes import Episode
 
-_SPREAD_DAYS = 7
 # so many episodes at most are met in one look-up
 _BLOCK_LIMIT = 80
 # words that more reports than these of a stretch of time hold find no neighbours there
@@ -135,7 +134,7 @@ def _coarse_keys(episode: Episode, span: Sequence[int]) -> Iterator[tuple[str, S
             if place.geonames_id is not None:
                 yield f"undated {place.geonames_id} {episode.events[0].class_}", timeless
     known = days.bounds(episode.when)
-    if known is not None and known[1] - known[0] >= _SPREAD_DAYS and len(episode.parties) > 1 and episode.when:
+    if known is not None and known[1] - known[0] >= SPREAD_DAYS and len(episode.parties) > 1 and episode.when:
         for party in sorted(episode.parties):
             yield f"year {(episode.when[0] or '')[:4]} {party} {'war' if episode.is_war else 'act'}", timeless
 
@@ -145,8 +144,8 @@ def _days(episode: Episode) -> range:
     known = days.bounds(episode.when)
     if known is None and episode.is_main and not episode.background:
         appeared = days.bounds(episode.published)
-        if appeared is not None and appeared[1] - appeared[0] <= _SPREAD_DAYS:
+        if appeared is not None and appeared[1] - appeared[0] <= SPREAD_DAYS:
             return range(appeared[0] - 2, appeared[1] + 1)
-    if known is None or known[1] - known[0] > _SPREAD_DAYS:
+    if known is None or known[1] - known[0] > SPREAD_DAYS:
         return range(0)
     return range(known[0] - 1, known[1] + 2) if episode.is_main else range(known[0], known[1] + 1)

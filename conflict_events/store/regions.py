@@ -15,15 +15,13 @@ from conflict_events.graph.clustering import agglomerate
 from conflict_events.graph.comparisons import shipped_weights
 from conflict_events.graph.decisions import Hand, obey
 from conflict_events.graph.linking import LinkConfig
+from conflict_events.graph.matching import CLOSER_LOOKS, SAMPLED
 from conflict_events.store.comparing import standing_out
 from conflict_events.store.index import LISTED, listed
 from conflict_events.store.loading import Pair
 
 # bits by which a copy tells its model's incident, whatever else differs
 COPY_BITS = 20.0
-# clusters that agree as far as they were compared are looked at again: so many members of each, so many times
-_SAMPLED = 6
-_CLOSER_LOOKS = 8
 # up to so many pairs are quicker joined one by one than as arrays
 _FEW_PAIRS = 60
 Items = Callable[[Collection[int]], Mapping[int, Collection[str]]]
@@ -128,7 +126,7 @@ class Regions:
         compare: Callable[[Collection[Pair]], None],
     ) -> list[list[int]]:
         """Compare some members of clusters that agree as far as they were compared, and join them anew."""
-        for _ in range(_CLOSER_LOOKS):
+        for _ in range(CLOSER_LOOKS):
             unsure = [
                 (a, b)
                 for (a, b), between in _between(clusters, weights).items()
@@ -288,7 +286,7 @@ def _between(clusters: Sequence[Sequence[int]], weights: Mapping[Pair, float]) -
 
 def _sample(one: Sequence[int], other: Sequence[int]) -> list[Pair]:
     """Pairs of some members from all over two clusters."""
-    few, many = min(len(one), _SAMPLED), min(len(other), _SAMPLED)
+    few, many = min(len(one), SAMPLED), min(len(other), SAMPLED)
     return [(one[k * len(one) // few], other[m * len(other) // many]) for k in range(few) for m in range(many)]
 
 
