@@ -279,3 +279,18 @@ def test_a_border_is_the_place_not_the_states_it_is_between(nlp: Language) -> No
 def test_a_state_in_capitals_is_no_pronoun(nlp: Language) -> None:
     [event] = read(nlp, "US air strikes killed fifty militants in northern Syria on Tuesday.").events
     assert [a.party for a in event.agents] == ["USA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Shells killed two soldiers, the defence ministry in Kampala said.", None),
+        ("Shells killed two soldiers near Goma, the defence ministry in Kampala said.", "Goma"),
+        ("A bomb killed two soldiers, police in Kampala said.", "Kampala"),
+        ("A bomb killed two soldiers outside the ministry in Kampala.", "Kampala"),
+    ],
+    ids=["seat of a ministry", "seat and site", "local police", "ministry as site"],
+)
+def test_the_seat_of_a_ministry_that_speaks_is_no_site(nlp: Language, text: str, place: str | None) -> None:
+    [figure] = nlp(text)._.extraction.casualties
+    assert (figure.place and figure.place.span.text) == place

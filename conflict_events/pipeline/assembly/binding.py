@@ -26,6 +26,8 @@ SPEECH = frozenset(
     """say tell report announce state add confirm claim note warn declare insist acknowledge deny release issue
     statement describe quote accuse blame believe speak call urge condemn meet visit arrive""".split()
 )
+# organs of a state that sit in a town far from what they speak of: "the defence ministry in Kampala said"
+SEATED = frozenset({"ministry", "government", "parliament", "presidency", "administration"})
 OTHER_TIME = frozenset({"since", "before", "until"})  # what they open lies at another time than what they follow
 BARE = ("nmod:unmarked", "nmod:npmod", "nmod:tmod", "obl:unmarked", "obl:npmod")  # dates without a preposition
 CLIMB = 4  # nouns between a bare date and its clause
@@ -90,11 +92,20 @@ class Binder:
     def weigh(self, anchor: Anchor, back: int | None = None) -> list[tuple[float, Candidate]]:
         """(probability, candidate), best first; ties go to the earlier candidate."""
         found = self.candidates(self.tree.sent[anchor.head], back)
-        told = [c for c in found if self.kind != "date" or not self._dates_another_clause(c, anchor.head)]
+        told = [c for c in found if not self._ruled_out(c, anchor.head)]
         odds = [(math.exp(min(LARGEST_SCORE, self.model.score(self.features(c, anchor, found)))), c) for c in told]
         shared = math.fsum(x for x, _ in odds)
         weighed = [(x / (1 + (shared if self.kind in ONE_OF else x)), c) for x, c in odds]
         return sorted(weighed, key=lambda x: (-x[0], x[1].start))
+
+    def _ruled_out(self, c: Candidate, head: int) -> bool:
+        """Whether a candidate can't be meant whatever else holds of it."""
+        if self.kind == "date":
+            return self._dates_another_clause(c, head)
+        tree, governor = self.tree, self.tree.head[c.head]
+        seat = tree.role[c.head] == "nmod" and tree.preposition(c.head) == "in" and tree.lemma[governor] in SEATED
+        speaks = tree.role[governor] == "nsubj" and tree.lemma[tree.head[governor]] in SPEECH
+        return self.kind == "place" and seat and speaks
 
     def choose(
         self, anchor: Anchor, back: int | None = None, threshold: float | None = None
