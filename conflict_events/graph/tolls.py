@@ -37,9 +37,10 @@ def add_up(
     ``interval`` bounds the incident's violence, ``belligerents`` are the parties that fight in it, ``updates`` the
     figures (newer, older) that a report itself tells as risen or corrected. Rows in which no figure stands are left
     out; their claims are kept in the wider rows. Rows overlap: a null side is both sides together, null victims all kinds. Hypothetical figures and those that sum a
-    period longer than the incident are left out; denied ones stay, as claims that somebody makes.
+    period longer than the incident are left out. Denied ones stay, as claims that somebody makes, but for those that only
+    their denier speaks of.
     """
-    counted = [t for t in told if t.figure.status != "hypothetical" and not _longer(t, interval, is_war)]
+    counted = [t for t in told if _is_stated(t) and not _longer(t, interval, is_war)]
     of_kinds, of_all = gather(counted), gather(counted)
     told_newer = list(updates)
     supersede(of_kinds, updates=told_newer)
@@ -55,6 +56,14 @@ def add_up(
     for outcome in (o for o in _OUTCOMES if o in told_outcomes):
         rows.extend(_rows(outcome, (of_all, of_kinds), sides, fighting))
     return tuple(rows)
+
+
+def _is_stated(told: Told) -> bool:
+    """Whether somebody states the figure: "the rebels denied killing civilians" alone states nothing."""
+    figure = told.figure
+    if figure.status == "denied" and figure.claimant is not None:
+        return figure.claimant.id not in {denier.id for denier in figure.denied_by}
+    return figure.status != "hypothetical"
 
 
 def _longer(told: Told, interval: days.Interval | None, is_war: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -53,6 +54,13 @@ def crowd(shape: str, n: int) -> list[Told]:
 def test_work_grows_with_the_number_of_figures_and_no_faster(shape: str) -> None:
     few, many = crowd(shape, 150), crowd(shape, 300)
     assert work(lambda: add_up(many)) < 2.3 * work(lambda: add_up(few))
+
+
+def test_what_only_its_denier_speaks_of_is_no_statement() -> None:
+    vague = replace(figure("r/f2", 2, by="rsf"), status="denied")
+    only_denied = replace(vague, denied_by=(actor("rsf"),))
+    assert row(add_up([told(figure("r/f1", 100)), told(only_denied)])).best == 100
+    assert row(add_up([told(figure("r/f1", 100)), told(vague)])).disputed
 
 
 def test_casualties_feed_neither_killed_nor_injured() -> None:
