@@ -25,7 +25,7 @@ _SHORTEST = 12
 _RUNS_WEIGHT = 0.3
 # runs of words that this many texts hold find no candidates
 _POSTING_LIMIT = 50
-_CREDIT_BONUS = 0.02
+CREDIT_BONUS = 0.02
 # beyond so many words the order of the rest is not compared: about ten long articles
 _MOST_WORDS = 5000
 
@@ -59,7 +59,7 @@ def copy_groups(
             continue
         score = copy_score(wordings.items[i], wordings.items[j], own_runs[i], own_runs[j])
         if credits[i] & credits[j]:
-            score += _CREDIT_BONUS
+            score += CREDIT_BONUS
         weights[i, j] = score - config.threshold
     groups = agglomerate(len(wordings.items), weights, unseen=-config.threshold)
     return [g for g in groups if len(g) > 1]

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 
 from conflict_events.graph import days
 from conflict_events.graph.clustering import agglomerate
-from conflict_events.graph.copies import CopyConfig, copy_score, representative
+from conflict_events.graph.copies import CREDIT_BONUS, CopyConfig, copy_score, representative
 from conflict_events.graph.wording import read
 from conflict_events.store.comparing import Comparer
 from conflict_events.store.index import LISTED, listed
@@ -20,7 +20,6 @@ from conflict_events.store.loading import Pair
 
 # with a smaller share of common words, or less alike, no copy reaches the threshold, and the texts are not read
 _COMMON_WORDS, _ALIKE = 0.45, 0.4
-_CREDIT_BONUS = 0.02
 
 
 class Copier:
@@ -58,7 +57,7 @@ class Copier:
                 continue
             score = copy_score(wording, other_wording, wording.shingles, other_wording.shingles)
             if credits & other_credits:
-                score += _CREDIT_BONUS
+                score += CREDIT_BONUS
             stored.append((min(report, other), max(report, other), score - self.config.threshold))
         self._connection.executemany("INSERT OR REPLACE INTO copy_pairs VALUES (?, ?, ?)", stored)
         return any(weight > 0 for _, _, weight in stored)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from conflict_events.pipeline.parties.phrases import SEATED
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear, load_models
 
@@ -26,8 +27,6 @@ SPEECH = frozenset(
     """say tell report announce state add confirm claim note warn declare insist acknowledge deny release issue
     statement describe quote accuse blame believe speak call urge condemn meet visit arrive""".split()
 )
-# organs of a state that sit in a town far from what they speak of: "the defence ministry in Kampala said"
-SEATED = frozenset({"ministry", "government", "parliament", "presidency", "administration"})
 OTHER_TIME = frozenset({"since", "before", "until"})  # what they open lies at another time than what they follow
 BARE = ("nmod:unmarked", "nmod:npmod", "nmod:tmod", "obl:unmarked", "obl:npmod")  # dates without a preposition
 CLIMB = 4  # nouns between a bare date and its clause
@@ -102,6 +101,7 @@ class Binder:
         """Whether a candidate can't be meant whatever else holds of it."""
         if self.kind == "date":
             return self._dates_another_clause(c, head)
+        # organs of a state sit in a town far from what they speak of: "the defence ministry in Kampala said"
         tree, governor = self.tree, self.tree.head[c.head]
         seat = tree.role[c.head] == "nmod" and tree.preposition(c.head) == "in" and tree.lemma[governor] in SEATED
         speaks = tree.role[governor] == "nsubj" and tree.lemma[tree.head[governor]] in SPEECH

@@ -13,6 +13,9 @@ from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.syntax import Tree
 
 BURNING = frozenset("burn torch set destroy demolish raze".split())
+ARGUMENTS = frozenset(
+    {"obj", "nsubj", "nsubj:pass", "obl", "compound", "appos"}
+)  # by these one word of an event holds another
 WITHIN = 16  # earlier events of one sentence that a further word of it is held against
 
 
@@ -112,24 +115,9 @@ class Sentences(Wording):
             and not (m.parties & other.parties)
         ):
             return False
-        if tree.head[m.head] == other.head and tree.role[m.head] in (
-            "obj",
-            "nsubj",
-            "nsubj:pass",
-            "obl",
-            "compound",
-            "appos",
-            "nmod",
-        ):
+        if tree.head[m.head] == other.head and tree.role[m.head] in {*ARGUMENTS, "nmod"}:
             return True
-        if tree.head[other.head] == m.head and tree.role[other.head] in (
-            "obj",
-            "nsubj",
-            "nsubj:pass",
-            "obl",
-            "compound",
-            "appos",
-        ):
+        if tree.head[other.head] == m.head and tree.role[other.head] in ARGUMENTS:
             return True
         if self.definite(m) or m.type == group.type:
             return (not self.indefinite(m) and verb_of(tree, m.head) != verb_of(tree, other.head)) or self.definite(m)
