@@ -36,9 +36,10 @@ def sides_and_whole(statements: list[Statement], kind: Kind | None) -> dict[tupl
     beside = _of_other_kind(others, [s for side in sorted(k for k in groups if k) for s in groups[side]])
     parts.append(resolve(beside))
     covering = _may_hold_attackers(others, attackers)
-    covers = {s.id for s in (*covering, *beside)}
+    among = _among_the_sides(others, parts) if kind is None else []
+    covers = {s.id for s in (*covering, *beside, *among)}
     total = with_parts(_over_kinds([s for s in others if s.id not in covers]), [p for p in parts if p.members])
-    total = add([total, *attackers])
+    total = keep(add([total, *attackers]), among)
     if covering:
         total = with_parts(resolve(covering), [total])
     totals[None, kind] = keep(total, inside)
@@ -56,6 +57,12 @@ def _of_other_kind(sideless: Sequence[Statement], sided: Sequence[Statement]) ->
         return []
     found = [s for s in sideless if s.kind is not None and s.kind not in kinds]
     return found if any(s.told.report in telling and not s.wholes for s in found) else []
+
+
+def _among_the_sides(sideless: Sequence[Statement], sides: Sequence[Sum]) -> list[Statement]:
+    """Counts of one kind that are lower than what the sides come to: they are no other count of everyone."""
+    told = [side.low for side in sides if side.stands and side.low is not None]
+    return [s for s in sideless if s.kind is not None and told and (s.figure.high or s.number or 0) < sum(told)]
 
 
 def _is_attackers(s: Statement) -> bool:

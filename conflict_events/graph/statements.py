@@ -104,6 +104,7 @@ def gather(told: Iterable[Told]) -> list[Statement]:
         key = party_key(s.claimant)
         if key is not None:
             s.voice = speakers[s.told.report, key]
+    _take_sides_of_wholes(statements)
     _name_wholes(statements)
     return statements
 
@@ -149,6 +150,21 @@ def _statement(root: str, group: list[Told], roots: Mapping[str, str]) -> Statem
         when=when,
         wholes={roots[w] for t in group if (w := t.figure.subset_of) is not None and w in roots},
     )
+
+
+def _take_sides_of_wholes(statements: list[Statement]) -> None:
+    """Some of a side's dead are that side's, whether or not it is said again; attackers among them need not be."""
+    by_id = {s.id: s for s in statements}
+    for s in statements:
+        seen = {s.id}
+        wholes = s.wholes
+        while s.side is None and not s.figure.victims.attackers and len(wholes) == 1 and seen.isdisjoint(wholes):
+            [whole_id] = wholes
+            if whole_id not in by_id:
+                break
+            s.side = by_id[whole_id].side
+            seen.add(whole_id)
+            wholes = by_id[whole_id].wholes
 
 
 def _name_wholes(statements: list[Statement]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from conflict_events.io.phrases import Lookup, amount, clean, joined, possessive
@@ -17,6 +17,7 @@ OUTCOMES = {
     "displaced": "Displaced",
     "casualties": "Casualties",
 }
+_PART = "among them "
 _KIND_WORDS = {"combatant": "combatants", "civilian": "civilians", None: "people"}
 
 
@@ -148,9 +149,10 @@ def toll_label(toll: Toll, lookup: Lookup, others: Sequence[Toll]) -> str:
 def _victim_words(toll: Toll, figures: Mapping[str, CasualtyFigure]) -> str | None:
     """What most of the row's claims call the victims ("soldiers"), if that is a plain noun for people."""
     told: Counter[str] = Counter()
+    row = {claim.figure for claim in toll.claims}
     for claim in toll.claims:
         found = figures.get(claim.figure)
-        if found is not None and found.victims.span is not None:
+        if found is not None and found.victims.span is not None and found.subset_of not in row:
             word = clean(found.victims.span.text).split(" ")[-1].lower()
             if word in _PEOPLE and (toll.victims is None or found.victims.kind == toll.victims):
                 told[word] += 1
@@ -159,25 +161,37 @@ def _victim_words(toll: Toll, figures: Mapping[str, CasualtyFigure]) -> str | No
 
 def tellings(toll: Toll, lookup: Lookup, others: Sequence[Toll] = ()) -> list[Telling]:
     """The row's claims that the rows ``others`` do not show, those of the same numbers in one, replaced ones first."""
+    row = {claim.figure for claim in toll.claims}
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in _own_claims(toll, others):
-        key = (claim.value, claim.low, claim.high, claim.superseded_by is not None)
+        key = (claim.value, claim.low, claim.high, claim.superseded_by is not None, _part(claim, lookup.figures, row))
         groups.setdefault(key, []).append(claim)
     found = [
         Telling(
-            words=_words(claims[0], lookup.figures),
+            words=_words(claims[0], lookup.figures, row),
             sources=_sources(claims, lookup),
             superseded=claims[0].superseded_by is not None,
             figures=tuple(c.figure for c in claims),
         )
         for claims in groups.values()
     ]
-    return sorted(found, key=lambda t: not t.superseded)
+    return sorted(found, key=lambda t: (not t.superseded, t.words.startswith(_PART)))
 
 
-def _words(claim: Claim, figures: Mapping[str, CasualtyFigure]) -> str:
+def _part(claim: Claim, figures: Mapping[str, CasualtyFigure], row: Set[str]) -> str | None:
+    """What the claim calls the victims, where it counts only some of those that another claim of the row counts."""
+    found = figures.get(claim.figure)
+    if found is None or found.subset_of not in row:
+        return None
+    return clean(found.victims.span.text) if found.victims.span is not None else ""
+
+
+def _words(claim: Claim, figures: Mapping[str, CasualtyFigure], row: Set[str]) -> str:
     found = figures.get(claim.figure)
     words = clean(found.span.text) if found else amount(claim.low, claim.high, claim.value)
+    part = _part(claim, figures, row)
+    if part is not None:
+        return f"{_PART}{words} {part}" if part and part not in words else f"{_PART}{words}"
     return words[:1].lower() + words[1:] if words[:1].isupper() and words[1:2].islower() else words
 
 

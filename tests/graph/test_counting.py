@@ -143,3 +143,22 @@ def test_many_civilians_are_no_whole_of_the_soldiers_of_both_sides() -> None:
         ]
     )
     assert (row(tolls).low, row(tolls).high, row(tolls).best) == (27, 27, 27)
+
+
+def test_some_of_a_sides_dead_are_that_sides_without_being_said() -> None:
+    tolls = add_up([told(figure("r/f1", 20, side="PSE")), told(figure("r/f2", 9, kind="civilian", subset_of="r/f1"))])
+    assert row(tolls, side="PSE", victims="civilian").best == 9
+    assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (20, 20, False)
+
+
+def test_attackers_among_a_sides_dead_need_not_be_of_that_side() -> None:
+    dead, bomber = figure("r/f1", 20, side="COL"), figure("r/f2", 1, attackers=True, subset_of="r/f1")
+    assert row(add_up([told(dead), told(bomber)])).best == 20
+    assert [c.figure for c in row(add_up([told(dead), told(bomber)]), side="COL").claims] == ["r/f1"]
+
+
+def test_a_lower_count_of_one_kind_does_not_dispute_what_the_sides_come_to() -> None:
+    sides = [told(figure("r/f1", 20, side="PSE", by="health")), told(figure("r/f2", 2, side="ISR", by="health"))]
+    tolls = add_up([*sides, told(figure("r/f3", 3, kind="combatant", by="army"))])
+    assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (22, 22, False)
+    assert {c.figure for c in row(tolls).claims} == {"r/f1", "r/f2", "r/f3"}

@@ -1,5 +1,7 @@
 """Which toll rows are shown, what they are called, and who says so."""
 
+from dataclasses import replace
+
 import pytest
 
 from conflict_events.io.phrases import Lookup
@@ -108,3 +110,18 @@ def test_told_rows_name_what_is_told_of_no_side_where_one_side_is_the_whole(look
     rows = [toll(claim(1), claim(3, n=4), side=side, **disputed), toll(claim(1), claim(2), claim(3, n=4), **disputed)]
     shown = [(r.label, r.amount, r.disputed) for r in told_rows(rows, lookup)]
     assert shown == [("Armenia's side", "2 or 4", True), ("side not told", "2", False)]
+
+
+def test_some_of_those_that_a_row_counts_stand_behind_the_count_and_do_not_name_the_row() -> None:
+    text = "Police said ten people died, five children among them."
+    figures = (
+        figure(text, gold("ten", 12, value=10, low=10, high=10), "r", 1),
+        figure(
+            text, gold("five", 29, value=5, low=5, high=5, victims={"text": "children", "start": 34, "end": 42}), "r", 2
+        ),
+    )
+    figures = (figures[0], replace(figures[1], subset_of="r/f1"))
+    lookup = Lookup(linked((extraction(text, figures=figures),), (incident("i"),)))
+    row = toll(claim(1, n=10), claim(2, n=5), low=10, high=10, best=10)
+    assert [t.words for t in tellings(row, lookup)] == ["ten", "among them five children"]
+    assert toll_label(row, lookup, [row]) == "people"
