@@ -15,13 +15,15 @@ from typing import Any
 
 import numpy as np
 
-from conflict_events.geo.distance import EARTH_RADIUS_KM
+from conflict_events.geo.distance import EARTH_RADIUS_KM, distance_km
 from conflict_events.geo.gazetteer import Entry, Match
 
 MAX_CANDIDATES = 24
 MAX_ANCHORS = 30
 MAX_ANCHOR_READINGS = 8
 MIN_SHARE = 0.01
+# so far from a town's point its quarters and suburbs may lie
+TOWN_REACH_KM = 30.0
 ROUNDS = 3
 
 # words beside a name that say what it names: prefixes of GeoNames features that agree
@@ -73,6 +75,7 @@ class Toponym:
     """A name in a report with its readings; ``container`` is the index of the toponym said to contain it.
 
     ``weight`` is how much the name counts for the others: less than 1 for one that is no place of its own.
+    ``inside`` says that the text says outright that the container holds it, be it a town.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Toponym:
     feature_word: str | None = None
     container: int | None = None
     weight: float = 1.0
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ class _Group:
         self.terms = [t for t, _ in scored[:MAX_CANDIDATES]]
         self.matches = [m for _, m in scored[:MAX_CANDIDATES]]
         self.position = toponym.position
+        self.inside = toponym.inside
         self.weight = toponym.weight
         entries = [m.entry for m in self.matches]
         self.countries = [e.country or "" for e in entries]
@@ -245,18 +250,19 @@ def _score(
             terms["same_region"] = w.same_region * said / others
         terms["nearness"] = w.nearness * float(closeness[i])
         if holder:
-            terms["contained"] = w.contained * _inside(entry, holder)
+            terms["contained"] = w.contained * _inside(entry, holder, said=group.inside)
         elif inner:
             fits = any(lies_in(m.entry, entry) for m in inner.matches)
             terms["contained"] = w.contained if fits else 0.0
     group.set_total()
 
 
-def _inside(entry: Entry, holder: _Group) -> float:
+def _inside(entry: Entry, holder: _Group, *, said: bool) -> float:
     """1 where the entry lies in the holder's best candidate, a half where in another of its candidates."""
-    if lies_in(entry, holder.matches[holder.best].entry):
+    holds = said_inside if said else lies_in
+    if holds(entry, holder.matches[holder.best].entry):
         return 1.0
-    return 0.5 if any(lies_in(entry, m.entry) for m in holder.matches) else 0.0
+    return 0.5 if any(holds(entry, m.entry) for m in holder.matches) else 0.0
 
 
 def lies_in(entry: Entry, region: Entry) -> bool:
@@ -271,6 +277,16 @@ def lies_in(entry: Entry, region: Entry) -> bool:
     if code == "ADM2":
         return entry.admin2 == region.name and entry.admin1 == region.admin1
     return False
+
+
+def said_inside(entry: Entry, holder: Entry) -> bool:
+    """Whether a place can lie where the text puts it: in a country or region, or within reach of a town."""
+    if lies_in(entry, holder):
+        return True
+    if entry.key == holder.key or entry.country != holder.country or holder.precision == "country":
+        return False
+    reach = max(TOWN_REACH_KM, holder.radius_km)
+    return distance_km(entry.latitude, entry.longitude, holder.latitude, holder.longitude) <= reach
 
 
 def _own_terms(match: Match, feature_word: str | None, w: Weights) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
@@ -15,7 +16,7 @@ from spacy.util import registry
 
 from conflict_events.geo.distance import displace, distance_km, middle
 from conflict_events.geo.gazetteer import Entry, Gazetteer, IndexGazetteer
-from conflict_events.geo.ranking import Ranked, Toponym, resolve, weights_from
+from conflict_events.geo.ranking import FEATURE_WORDS, Ranked, Toponym, resolve, said_inside, weights_from
 from conflict_events.pipeline import state
 from conflict_events.pipeline.scoring import score_spans
 from conflict_events.pipeline.syntax import Tree
@@ -23,13 +24,18 @@ from conflict_events.pipeline.toponyms.extents import Mention
 from conflict_events.pipeline.toponyms.finding import Finder
 from conflict_events.pipeline.toponyms.names import is_dateline
 from conflict_events.pipeline.toponyms.roles import is_government
-from conflict_events.pipeline.toponyms.words import PLACE_LABELS
+from conflict_events.pipeline.toponyms.words import PARTS_OF_TOWNS, PLACE_LABELS
 
 # "Jermuk, Vayots Dzor", "Hebron (West Bank)", "Goma in North Kivu": what may stand between a place and its container
 BETWEEN = re.compile(r",? ?\(?(?:in )?(?:the )?(?:\w+ern )?")
+# "the Saladin district of Aleppo", "the Rimal quarter in Gaza City": what says outright that one lies in the other
+INSIDE = re.compile(
+    rf"(?: (?:{'|'.join(sorted({*FEATURE_WORDS, *PARTS_OF_TOWNS}))}) (?:of|in)|,? in) (?:the )?(?:\w+ern )?"
+)
 UNRESOLVED = "no gazetteer entry with this name"
 FAR_FETCHED = "places of this or a similar name lie in no country of the report"
 ELSEWHERE = "no place of this name is known in the country that the text names"
+HELD = "no place of this name is known there; the point is that of the place in which the text puts it"
 NO_STRETCH = "a front line, not said where"
 SAME_SPOT_KM = 40.0
 # half-width of a front of which only the place is told
@@ -40,6 +46,8 @@ FARTHEST_BETWEEN_KM = 300.0
 PART_KM = 30.0
 # how much a name inside an institution's counts for where the report's places lie
 HINT_WEIGHT = 0.5
+# how sure a point is that is only the containing place's
+UNKNOWN_PART = 0.5
 # share of the report's names that must lie in the country of a reading by a similar name
 FITTING_SHARE = 0.05
 
@@ -104,9 +112,8 @@ class Places(Pipe):
                 values = _between(text[tree.idx[mention.start] : tree.end[mention.end - 1]], ends) if settled else None
             else:
                 values = self._values(mention, self._fitting(ranked[i]), role)
-                named = toponyms[i].container is not None and _said_inside(text, tree, mention, mentions[i + 1 :])
-                if named and not _lies_inside(ranked[i], ranked[i + 1]):
-                    values = {**_NOWHERE, "name": mention.name, "role": role, "confidence": 0.3, "reason": ELSEWHERE}
+                if toponyms[i].inside and ranked[i + 1]:
+                    values = self._inside(values, mention, ranked[i], ranked[i + 1], role)
             if values:
                 found.append(state.Found(mention.start, mention.end, role, f"p{len(found) + 1}", values))
         return found
@@ -127,17 +134,39 @@ class Places(Pipe):
     def _toponyms(self, text: str, tree: Tree, mentions: Sequence[Mention]) -> list[Toponym]:
         out = []
         for i, m in enumerate(mentions):
-            container = None
+            container, inside = None, False
             last = mentions[i - 1] if i else None
             if last and m.feature_word and last.kind == "name" and tree.lower[last.end : m.start] in (["'s"], ["’s"]):
                 container = i - 1
             if i + 1 < len(mentions) and m.kind != "demonym" and mentions[i + 1].kind == "name":
                 nearby = tree.idx[mentions[i + 1].start] - tree.end[m.end - 1]
                 between = text[tree.end[m.end - 1] : tree.idx[mentions[i + 1].start]] if nearby < 30 else "-"
-                if between.strip() and BETWEEN.fullmatch(between):
+                inside = INSIDE.fullmatch(between) is not None
+                if inside or (between.strip() and BETWEEN.fullmatch(between)):
                     container = i + 1
-            out.append(Toponym(m.name, tree.idx[m.start], m.matches, m.feature_word, container))
+            out.append(Toponym(m.name, tree.idx[m.start], m.matches, m.feature_word, container, inside=inside))
         return out
+
+    def _inside(
+        self, values: dict[str, Any], mention: Mention, readings: list[Ranked], holder: list[Ranked], role: str
+    ) -> dict[str, Any]:
+        """The values of a place that the text puts inside another: where none of its readings lies, the other's point."""
+        land = holder[0].entry
+        if land.precision == "country":
+            if not readings or _lies_in_country(readings, land):
+                return values
+            return {**_NOWHERE, "name": mention.name, "role": role, "confidence": 0.3, "reason": ELSEWHERE}
+        near = [r for r in readings if said_inside(r.entry, land)]
+        if readings and near and near[0] is readings[0]:
+            return values
+        if near:
+            return self._values(mention, near, role)
+        around = self._values(replace(mention, part=None, away=None, kind="name"), holder, role)
+        trust = min(around["confidence"], UNKNOWN_PART)
+        return {
+            **around, "name": mention.name, "geonames_id": None, "feature": None, "confidence": trust,
+            "alternatives": [], "reason": HELD,
+        }  # fmt: skip
 
     def _values(self, mention: Mention, readings: list[Ranked], role: str) -> dict[str, Any]:
         if not readings:
@@ -213,19 +242,9 @@ def _between(text: str, ends: list[Ranked]) -> dict[str, Any] | None:
     }
 
 
-def _said_inside(text: str, tree: Tree, mention: Mention, after: Sequence[Mention]) -> bool:
-    """Whether the text says outright that the place lies in the one named next ("Inata in Burkina Faso")."""
-    return bool(after) and " in " in text[tree.end[mention.end - 1] : tree.idx[after[0].start]]
-
-
-def _lies_inside(readings: list[Ranked], holder: list[Ranked]) -> bool:
-    """Whether a reading lies in the country that the holder's best reading is, or the best one by its edge.
-
-    True where the holder is no country.
-    """
-    if not readings or not holder or holder[0].entry.precision != "country":
-        return True
-    best, land = readings[0].entry, holder[0].entry
+def _lies_in_country(readings: list[Ranked], land: Entry) -> bool:
+    """Whether a reading lies in the country, or the best one by its edge."""
+    best = readings[0].entry
     if distance_km(best.latitude, best.longitude, land.latitude, land.longitude) <= 2 * land.radius_km:
         return True
     return any(r.entry.country == land.country for r in readings)

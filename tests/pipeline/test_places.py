@@ -427,3 +427,24 @@ def test_places_joins_a_name_within_which_the_parser_sees_a_boundary(component: 
     assert doc[4].is_sent_start
     [(words, values)] = found(component, doc)
     assert (words, values["name"]) == ("Nerkin And", "Nerkin Hand")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit/VERB homes in the Vexley/GPE district of southern Khartoum/GPE .",
+        "A bomb went/VERB off in the Vexley/GPE neighbourhood in Khartoum/GPE .",
+    ],
+)
+def test_places_puts_an_unknown_part_of_a_town_at_the_town(component: Places, tagged: Build, text: str) -> None:
+    (part, values), _ = found(component, tagged(text))
+    assert part == "Vexley"
+    assert (values["country"], values["geonames_id"]) == ("SD", None)
+    assert values["latitude"] == pytest.approx(15.5, abs=0.3)
+    assert values["confidence"] <= 0.5
+    assert "there" in values["reason"]
+
+
+def test_places_takes_no_far_town_for_a_part_of_the_named_one(component: Places, tagged: Build) -> None:
+    (_, values), _ = found(component, tagged("shells hit/VERB the Mayo/GPE district of Khartoum/GPE today"))
+    assert values["country"] == "SD"

@@ -50,3 +50,5 @@ PLURALS = {f"{word}s": word for word in FEATURE_WORDS if not word.endswith(("s",
 POSSESSIVE = ("'s", "’s", "'", "’")
 JOINERS = frozenset("al el ar as ash an ad at az ez de du da do dos das di del la le les los las of the and upon on "
                     "en e y au aux ès - – ' ’ . am der den sur sous by bin".split())  # fmt: skip
+# what a piece of a town is called, beside the words for administrative units
+PARTS_OF_TOWNS = frozenset("area quarter suburb section sector outskirts camp market square airport side part".split())
