@@ -7,11 +7,11 @@ bounded, so that the number of pairs grows with the number of episodes and not w
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from conflict_events.graph import days, space
+from conflict_events.graph import days
 from conflict_events.graph.episodes import Episode
 from conflict_events.graph.facts import NONE, Bools, FactTable, Floats, Ints, Profiles, spread
 
@@ -36,35 +36,6 @@ def time_groups(interval: days.Interval | None) -> list[Hashable]:
         return ["any"]
     window = known[0] // WINDOW_DAYS
     return ["any", window, window + 1]
-
-
-def block_keys(episode: Episode) -> Iterator[Hashable]:
-    """Keys of the blocks of one episode: those of different reports that share one are candidates.
-
-    Of two that share no more than a day and a party, one must be without a point on the map. This is the
-    definition, one episode at a time, of what ``pairs_of`` finds in a table, block limits aside.
-    """
-    dated = range(*_day_range(episode))
-    cells = {cell for place in episode.places for cell in space.cells(place, CELL_DEGREES)}
-    for day in dated:
-        for cell in sorted(cells):
-            yield "day and cell", day, *cell
-        for party in sorted(episode.parties):
-            yield "day and party", day, party
-    if episode.events and not dated:
-        for place in episode.places:
-            if place.geonames_id is not None:
-                yield "undated place", place.geonames_id, episode.events[0].class_
-    known = days.bounds(episode.when)
-    if known is not None and known[1] - known[0] >= SPREAD_DAYS and len(episode.parties) > 1:
-        for party in sorted(episode.parties):
-            yield "year and party", _year(np.array([known[0]]))[0], party, episode.is_war
-
-
-def _day_range(episode: Episode) -> tuple[int, int]:
-    table = FactTable.of([episode])
-    first, last = day_ranges(table)
-    return (int(first[0]), int(last[0]) + 1) if first[0] != NONE else (0, 0)
 
 
 def day_ranges(table: FactTable) -> tuple[Ints, Ints]:

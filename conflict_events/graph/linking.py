@@ -35,14 +35,14 @@ __all__ = ["Comparison", "LinkConfig", "Linker"]
 
 Pair = tuple[int, int]
 # bits by which a copy tells its model's incident, whatever else differs
-_COPY_BITS = 20.0
+COPY_BITS = 20.0
 # so many imagined reports stand beside the collection's own when the rarity of a toponym is weighed
-_PRIOR_REPORTS = 100
+PRIOR_REPORTS = 100
 # ranks of the neighbours by whose similarity a text's own is measured: beyond most incidents' reports
-_NEAREST, _AROUND = 5, 15
+NEAREST, AROUND = 5, 15
 
 
-def _toponyms(extraction: Extraction) -> frozenset[int]:
+def toponyms_of(extraction: Extraction) -> frozenset[int]:
     """Gazetteer ids of the towns, villages and districts that a report names as places."""
     return frozenset(
         place.geonames_id
@@ -73,7 +73,7 @@ class Linker:
         self.wordings = Wordings(read(e.report.id, e.report.words or "", e.report.title) for e in extractions)
         groups = [blocking.time_groups(p) for p in self.published]
         self.neighbours = self.wordings.neighbours(groups, config.neighbours)
-        self.toponyms = [_toponyms(e) for e in extractions]
+        self.toponyms = [toponyms_of(e) for e in extractions]
         self._tellers = Counter(key for keys in self.toponyms for key in keys)
         self.crowd = [self._crowd(n) for n in range(len(extractions))]
         self.news_of: dict[str, int] = {}
@@ -84,7 +84,7 @@ class Linker:
     def _crowd(self, n: int) -> float | None:
         """How similar the texts are that lie around text n, beyond its very nearest; None in a tiny collection."""
         near = self.neighbours[n]
-        around = [self.wordings.cosine(n, other) for other in near[min(_NEAREST, len(near) // 2) : _AROUND]]
+        around = [self.wordings.cosine(n, other) for other in near[min(NEAREST, len(near) // 2) : AROUND]]
         return max(0.01, sum(around) / len(around)) if len(around) > 1 else None
 
     def _copies(self) -> dict[str, str | None]:
@@ -136,7 +136,7 @@ class Linker:
         a, b = self.toponyms[first], self.toponyms[second]
         if not a or not b:
             return None
-        total = len(self.extractions) + _PRIOR_REPORTS
+        total = len(self.extractions) + PRIOR_REPORTS
         bits = sorted((math.log2(total / (self._tellers[key] + 1)) for key in a & b), reverse=True)
         return round(sum(bits[:2]), 2)
 
@@ -146,8 +146,8 @@ class Linker:
         both_news = a.is_main and b.is_main
         bits, reasons = self._weights(i, j).weigh(self.compared(i, j))
         if both_news and self._copies_of_one(a.report, b.report):
-            bits += _COPY_BITS
-            reasons = (LinkReason("copy", self.copy_of[a.report] or a.report, _COPY_BITS), *reasons)
+            bits += COPY_BITS
+            reasons = (LinkReason("copy", self.copy_of[a.report] or a.report, COPY_BITS), *reasons)
         return Comparison(bits, reasons)
 
     def _weights(self, i: int, j: int) -> Weights:
@@ -260,4 +260,4 @@ class _Texts:
         return np.fromiter(weights, dtype=np.float64, count=len(first))
 
     def copy_bits(self, first: Ints, second: Ints) -> Floats:
-        return np.where(self.model[first] == self.model[second], _COPY_BITS, 0.0)
+        return np.where(self.model[first] == self.model[second], COPY_BITS, 0.0)

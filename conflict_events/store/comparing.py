@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from conflict_events.graph import days
 from conflict_events.graph.blocking import WINDOW_DAYS
 from conflict_events.graph.comparisons import Value, Weights, compare_facts, compare_published, shipped_weights
-from conflict_events.graph.linking import LinkConfig
+from conflict_events.graph.linking import AROUND, NEAREST, PRIOR_REPORTS, LinkConfig
 from conflict_events.graph.matching import FRIENDS
 from conflict_events.graph.wording import read
 from conflict_events.records import LinkReason
@@ -22,11 +22,6 @@ from conflict_events.store.index import INDEXED_WORDS, LISTED, NO_DAY, Index, li
 from conflict_events.store.loading import Loader, Pair, Stored, pair_of
 from conflict_events.store.rows import dump
 from conflict_events.store.texts import Likeness, StoredText, compare_texts
-
-# ranks of the neighbours by whose similarity a text's own is measured: beyond most incidents' reports
-_NEAREST, _AROUND = 5, 15
-# so many imagined reports stand beside the archive's own when the rarity of a toponym is weighed
-_PRIOR_REPORTS = 100
 
 
 class Comparer:
@@ -188,7 +183,7 @@ class Comparer:
             return None
         shared = a & b
         counts = self._loader.toponym_counts(shared)
-        total = self._loader.weighed_reports + _PRIOR_REPORTS
+        total = self._loader.weighed_reports + PRIOR_REPORTS
         bits = sorted((math.log2(total / (counts.get(key, 0) + 1)) for key in shared), reverse=True)
         return round(sum(bits[:2]), 2)
 
@@ -226,7 +221,7 @@ def day_of(appeared: days.Interval | None) -> int:
 
 def crowd_of(near: Sequence[tuple[int, float, float]]) -> float | None:
     """How similar the texts are that lie around one, beyond its very nearest; None in a tiny archive."""
-    around = [cosine for _, _, cosine in near[min(_NEAREST, len(near) // 2) : _AROUND]]
+    around = [cosine for _, _, cosine in near[min(NEAREST, len(near) // 2) : AROUND]]
     return max(0.01, sum(around) / len(around)) if len(around) > 1 else None
 
 

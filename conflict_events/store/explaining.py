@@ -7,10 +7,11 @@ import sqlite3
 from conflict_events.errors import ConflictEventsError
 from conflict_events.graph.comparisons import compare_facts, probability, shipped_weights
 from conflict_events.graph.decisions import Hand
+from conflict_events.graph.linking import COPY_BITS
 from conflict_events.records import EventLink, LinkReason
 from conflict_events.store.comparing import Comparer, standing_out
 from conflict_events.store.loading import Loader
-from conflict_events.store.regions import COPY_BITS, Edge, Items, Node, Regions
+from conflict_events.store.regions import Edge, Items, Node, Regions
 from conflict_events.store.rows import plain
 
 

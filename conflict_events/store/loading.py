@@ -40,6 +40,12 @@ class _Kept(Generic[K, V]):
         if len(self._values) > self._limit:
             self._values.popitem(last=False)
 
+    def among(self, wanted: Iterable[K]) -> tuple[dict[K, V], list[K]]:
+        """The values of the keys that are kept, and the other keys."""
+        known = {key: self.get(key) for key in wanted}
+        found = {key: value for key, value in known.items() if value is not None}
+        return found, [key for key in known if key not in found]
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -104,14 +110,7 @@ class Loader:
 
     def episodes(self, wanted: Iterable[int]) -> list[Stored]:
         """Episodes by number, in order of numbers."""
-        found: dict[int, Stored] = {}
-        missing: list[int] = []
-        for number in wanted:
-            known = self._episodes.get(number)
-            if known is None:
-                missing.append(number)
-            else:
-                found[number] = known
+        found, missing = self._episodes.among(wanted)
         if missing:
             rows = self._connection.execute(
                 "SELECT number, report, report_id, position, is_main, background, facts FROM episodes"
@@ -149,14 +148,7 @@ class Loader:
 
     def texts(self, reports: Iterable[int]) -> dict[int, StoredText]:
         """The stored texts of reports by number."""
-        found: dict[int, StoredText] = {}
-        missing: list[int] = []
-        for report in reports:
-            text = self._texts.get(report)
-            if text is None:
-                missing.append(report)
-            else:
-                found[report] = text
+        found, missing = self._texts.among(reports)
         if missing:
             rows = self._connection.execute(
                 "SELECT report, words, weights, lead_words, lead_weights, names, name_bits FROM texts"

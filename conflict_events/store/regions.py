@@ -14,14 +14,12 @@ from dataclasses import dataclass, field
 from conflict_events.graph.clustering import agglomerate
 from conflict_events.graph.comparisons import shipped_weights
 from conflict_events.graph.decisions import Hand, obey
-from conflict_events.graph.linking import LinkConfig
+from conflict_events.graph.linking import COPY_BITS, LinkConfig
 from conflict_events.graph.matching import CLOSER_LOOKS, SAMPLED
 from conflict_events.store.comparing import standing_out
 from conflict_events.store.index import LISTED, listed
 from conflict_events.store.loading import Pair
 
-# bits by which a copy tells its model's incident, whatever else differs
-COPY_BITS = 20.0
 # up to so many pairs are quicker joined one by one than as arrays
 _FEW_PAIRS = 60
 Items = Callable[[Collection[int]], Mapping[int, Collection[str]]]

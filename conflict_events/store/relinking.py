@@ -15,13 +15,13 @@ from conflict_events.graph.comparisons import shipped_weights
 from conflict_events.graph.copies import copy_score
 from conflict_events.graph.decisions import Hand, obey
 from conflict_events.graph.episodes import Episode, episodes_of
-from conflict_events.graph.linking import LinkConfig, Linker
+from conflict_events.graph.linking import COPY_BITS, LinkConfig, Linker
 from conflict_events.graph.matching import Matched
 from conflict_events.records import Extraction
 from conflict_events.store.comparing import crowd_of, day_of, standing_out
 from conflict_events.store.index import INDEXED_WORDS, Index
 from conflict_events.store.loading import Pair, dump_weights
-from conflict_events.store.regions import COPY_BITS, Items, Regions
+from conflict_events.store.regions import Items, Regions
 from conflict_events.store.rows import dump, plain
 from conflict_events.store.schema import DERIVED
 from conflict_events.store.settling import Settler
