@@ -35,6 +35,9 @@ ERRORS = {
     "CE034": "'{id}' is not in the archive or graph. Give the id of {expected} that it holds.",
     "CE035": "the decision cannot be kept: {reason}. Name whole incidents to merge, or some events of one to split.",
     "CE036": "{file}: is not a linked graph: {reason}. Give a file that EventGraph.save or 'conflict-events link' wrote.",
+    "CE037": "{file}: the archive cannot be used here: {reason}. Open it anew, in each thread by itself.",
+    "CE038": "{file}: changes that wait in {wal} cannot be read, since the folder cannot be written. Copy both files to a folder "
+    "that can be, or open the archive once with the right to write.",
 }
 
 WARNINGS = {

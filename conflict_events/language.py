@@ -243,6 +243,8 @@ def link(
     """
     from conflict_events.graph.build import EventGraph
 
+    if isinstance(items, Report | Extraction | str | dict):
+        raise TypeError("link takes an iterable of reports; put a single one into a list")
     extractions: list[Extraction] = []
     reports: list[Report | str | dict[str, Any]] = []
     for item in items:

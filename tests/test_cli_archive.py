@@ -101,3 +101,22 @@ def test_a_missing_archive_is_not_made_by_asking(tmp_path: Path) -> None:
     assert found.exit_code != 0
     assert "CE030" in str(found.exception)
     assert not (tmp_path / "none").exists()
+
+
+def test_remove_takes_reports_out_and_says_what_changed(path: Path) -> None:
+    found = run("remove", path, "e")
+    assert found.exit_code == 0
+    assert "1 report removed, 4 in" in found.stderr
+    assert "(1 report, " in found.stdout
+    with Archive.open(path) as archive:
+        assert archive.incident("d").reports == ("d",)
+    assert "CE034" in str(run("remove", path, "e").exception)
+
+
+def test_add_replaces_where_it_is_told_to(path: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.jsonl"
+    again.write_text(json.dumps(seeds(dates=False)[0].to_dict()) + "\n")
+    assert run("add", path, again, "--quiet", "--replace").exit_code == 0
+    with Archive.open(path) as archive:
+        assert archive.extraction("a") == seeds(dates=False)[0]
+        assert len(archive) == 5

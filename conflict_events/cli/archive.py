@@ -29,6 +29,8 @@ File = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The archive's fil
 Told = Annotated[str, typer.Argument(help="Id of an event, or of a report for its news.")]
 OneIncident = Annotated[str, typer.Argument(help="Id of an incident, or of an event or a report that tells it.")]
 Incidents = Annotated[list[str], typer.Argument(help="Ids of incidents, or of events or reports that tell them.")]
+Reports = Annotated[list[str], typer.Argument(help="Ids of reports.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Put reports in the place of those that have their ids.")]
 Parted = Annotated[list[str], typer.Argument(help="Ids of events, or of reports for all that they tell of it.")]
 By = Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="WHY", help="Why.")]
@@ -37,17 +39,23 @@ At = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it wa
 _AT_ONCE = 100
 
 
-def _open(path: Path, *, create: bool = False) -> Archive:
+def _open(path: Path, *, create: bool = False, read_only: bool = False) -> Archive:
     from conflict_events.store import Archive
 
-    return Archive.open(path, create=create)
+    return Archive.open(path, create=create, read_only=read_only)
+
+
+def _counted(number: int) -> str:
+    return f"{number} report" if number == 1 else f"{number} reports"
 
 
 def _line(incident: Incident) -> str:
     days = incident.start or "no day"
     if incident.end and incident.end != incident.start:
         days += f" to {incident.end}"
-    return f"{incident.id}  {days}  {incident.title}  ({len(incident.reports)} reports, {len(incident.mentioned_in)} recall it)"
+    recalled = len(incident.mentioned_in)
+    told = f"{_counted(len(incident.reports))}, {recalled} {'recalls' if recalled == 1 else 'recall'} it"
+    return f"{incident.id}  {days}  {incident.title}  ({told})"
 
 
 def _told(archive: Archive, changed: list[str]) -> None:
@@ -65,6 +73,7 @@ def add_command(
     settings: Settings = None,
     n_process: Processes = 1,
     quiet: Quiet = False,
+    replace: Replace = False,
 ) -> None:
     """Add reports, or what 'extract' or 'link' wrote, and link them; what the archive holds already is left out."""
     failures = Failures()
@@ -85,25 +94,34 @@ def add_command(
         for extraction in extractions:
             waiting.append(extraction)
             if len(waiting) == _AT_ONCE:
-                _add(archive, waiting, failures)
-        _add(archive, waiting, failures)
-        typer.echo(f"{len(archive) - before} reports added, {len(archive)} in {path}", err=True)
+                _add(archive, waiting, failures, replace=replace)
+        _add(archive, waiting, failures, replace=replace)
+        typer.echo(f"{_counted(len(archive) - before)} added, {len(archive)} in {path}", err=True)
     failures.exit()
 
 
-def _add(archive: Archive, waiting: list[Extraction], failures: Failures) -> None:
+def _add(archive: Archive, waiting: list[Extraction], failures: Failures, *, replace: bool) -> None:
     """Add what waits all at once; where one is refused, each by itself."""
     try:
-        archive.add(waiting)
+        archive.add(waiting, replace=replace)
     except ConflictEventsError as error:
         if error.code != "CE007":
             raise
         for extraction in waiting:
             try:
-                archive.add(extraction)
+                archive.add(extraction, replace=replace)
             except ConflictEventsError as refused:
                 failures(refused)
     waiting.clear()
+
+
+@archive_app.command("remove")
+def remove_command(path: File, reports: Reports) -> None:
+    """Take reports out; the incidents that they told are linked anew, and decisions stay on record."""
+    with _open(path) as archive:
+        before = len(archive)
+        _told(archive, archive.remove(reports))
+        typer.echo(f"{_counted(before - len(archive))} removed, {len(archive)} in {path}", err=True)
 
 
 @archive_app.command("show")
@@ -120,7 +138,7 @@ def show_command(
     current: Annotated[bool, typer.Option("--current", help="Leave out what is only recalled.")] = False,
 ) -> None:
     """List incidents, one a line; with ids, their records as JSON."""
-    with _open(path) as archive:
+    with _open(path, read_only=True) as archive:
         if ids:
             for id_ in ids:
                 sys.stdout.buffer.write(dump_line(archive.incident(id_).to_dict()))
@@ -132,7 +150,7 @@ def show_command(
 @archive_app.command("explain")
 def explain_command(path: File, a: Told, b: Told) -> None:
     """Say why two events, or two reports' news, are or are not of one incident."""
-    with _open(path) as archive:
+    with _open(path, read_only=True) as archive:
         found = archive.explain(a, b)
     typer.echo(f"{found.score:.3f}  {a}  {b}")
     for reason in found.reasons:
@@ -189,7 +207,7 @@ def export_command(
         raise typer.BadParameter(f"give one of {', '.join(FORMATS)}", param_hint="--format")
     if table not in TABLES:
         raise typer.BadParameter(f"give one of {', '.join(TABLES)}", param_hint="--table")
-    with _open(path) as archive:
+    with _open(path, read_only=True) as archive:
         graph = archive.graph()
     width = min(WIDTH, shutil.get_terminal_size().columns) if output is None and sys.stdout.isatty() else WIDTH
     with open_output(output) as stream:

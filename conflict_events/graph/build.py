@@ -12,7 +12,7 @@ import networkx as nx
 
 from conflict_events.errors import ConflictEventsError
 from conflict_events.graph.comparisons import probability
-from conflict_events.graph.decisions import Hand, parted
+from conflict_events.graph.decisions import Hand, parted, several
 from conflict_events.graph.episodes import Episode, episodes_of
 from conflict_events.graph.growing import decided, identified, items_of
 from conflict_events.graph.incidents import incident_of
@@ -146,7 +146,7 @@ class EventGraph:
         >>> EventGraph.build([]).add([]).incidents
         ()
         """
-        added = [extractions] if isinstance(extractions, Extraction) else list(extractions)
+        added = [extractions] if isinstance(extractions, Extraction) else several(extractions, "extractions")
         ordered = _in_order([*self.linked.extracts, *added])
         return self._linked_anew(ordered, config or self._config, self.linked.decisions, self.linked)
 
@@ -157,7 +157,7 @@ class EventGraph:
         where the caller says it. Raises ``ConflictEventsError`` CE034 for unknown ids, CE035 where the events are none or
         all of the incident's.
         """
-        groups = parted(self._items(incident), events)
+        groups = parted(self._items(incident), several(events, "ids of events"))
         return self._decide(Decision("split", groups, by, reason, at))
 
     def merge(self, incidents: Iterable[str], *, by: str, reason: str, at: str | None = None) -> EventGraph:
@@ -165,7 +165,7 @@ class EventGraph:
 
         Raises ``ConflictEventsError`` CE034 for unknown ids, CE035 for fewer than two incidents.
         """
-        found = list(dict.fromkeys(self._known(i).id for i in incidents))
+        found = list(dict.fromkeys(self._known(i).id for i in several(incidents, "ids of incidents")))
         if len(found) < 2:
             raise ConflictEventsError("CE035", reason="it names fewer than two incidents")
         groups = tuple(tuple(item for item, _ in self._items(i)) for i in found)

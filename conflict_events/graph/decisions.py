@@ -9,10 +9,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from conflict_events.errors import ConflictEventsError
 from conflict_events.records import Decision, LinkReason
 
+T = TypeVar("T")
 Pair = tuple[int, int]
 
 
@@ -135,6 +137,18 @@ def _parted(
         means = [sum(weight(member, other) for other in part) / len(part) for part in fixed]
         parts[means.index(max(means))].append(member)
     return parts
+
+
+def several(given: Iterable[T], what: str) -> list[T]:
+    """The items given, as a list. Raises ``TypeError`` for a bare string, whose characters nobody means.
+
+    >>> several("a/e1", "ids of events")
+    Traceback (most recent call last):
+    TypeError: give several ids of events; put a single one into a list
+    """
+    if isinstance(given, str):
+        raise TypeError(f"give several {what}; put a single one into a list")
+    return list(given)
 
 
 def parted(members: Collection[tuple[str, str]], events: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -10,14 +10,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from conflict_events.errors import ConflictEventsError
-from conflict_events.graph.decisions import parted
-from conflict_events.graph.episodes import episodes_of
+from conflict_events.graph.decisions import parted, several
 from conflict_events.graph.linking import LinkConfig
-from conflict_events.graph.wording import read as read_wording
 from conflict_events.records import Decision, EventLink, Extraction, Incident
 from conflict_events.store import rows, schema
+from conflict_events.store.entering import enter
+from conflict_events.store.index import LISTED, listed
 from conflict_events.store.linking import ArchiveLinker
 from conflict_events.store.reading import linked_of, read_extraction
+from conflict_events.store.removing import Touched
 from conflict_events.text.days import day_interval
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 class Archive:
     """Reports, events, figures, incidents, links and decisions in one SQLite file (``store.schema`` names its tables).
 
-    Open one with ``Archive.open``. Each ``add``, ``split``, ``merge`` and ``relink`` is one transaction: after a crash the
+    Open one with ``Archive.open``. Each ``add``, ``remove``, ``split``, ``merge`` and ``relink`` is one transaction: after a crash the
     archive holds all of it or nothing. Any number of processes may read while one writes.
 
     A new report is compared with what lies near it in place, time and wording, and what that touches is clustered anew,
@@ -45,28 +46,34 @@ class Archive:
 
     @classmethod
     def open(
-        cls, path: str | Path, *, config: LinkConfig | None = None, timeout: float = 5.0, create: bool = True
+        cls,
+        path: str | Path,
+        *,
+        config: LinkConfig | None = None,
+        timeout: float = 5.0,
+        create: bool = True,
+        read_only: bool = False,
     ) -> Self:
         """The archive in the file ``path``, which is made where there is none and ``create`` is set.
 
-        ``timeout`` is how many seconds a change waits for another process that is writing. Raises
-        ``ConflictEventsError`` CE030 where the file is no archive, CE031 where a newer version wrote it, CE032 where it
-        stays locked, CE033 where it cannot be written.
+        ``timeout`` is how many seconds a change waits for another process that is writing. ``read_only`` refuses changes,
+        and also reads a file in a folder that cannot be written, as long as nobody else writes it meanwhile. An archive
+        belongs to the thread that opened it. Raises ``ConflictEventsError`` CE030 where the file is no archive, CE031 where
+        a newer version wrote it, CE032 where it stays locked, CE033 where it cannot be written, CE038 where it is only to
+        be read but has unfinished changes beside it that cannot be; later CE037 in another thread, or when it is closed.
 
         >>> with Archive.open(":memory:") as archive:
         ...     archive.add([])
         []
         """
-        target = Path(path)
-        return cls(
-            schema.connect(target, timeout=timeout, create=create or str(path) == ":memory:"),
-            target,
-            config or LinkConfig(),
-        )
+        target, made = Path(path), create or str(path) == ":memory:"
+        connection = schema.connect(target, timeout=timeout, create=made and not read_only, read_only=read_only)
+        return cls(connection, target, config or LinkConfig())
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        with schema.coded(self.path):
+            self._connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -115,18 +122,42 @@ class Archive:
 
     # growing
 
-    def add(self, extractions: Extraction | Iterable[Extraction]) -> list[str]:
+    def add(self, extractions: Extraction | Iterable[Extraction], *, replace: bool = False) -> list[str]:
         """Add reports and link them, all in one transaction; ids of the incidents that are new or changed.
 
-        What the archive holds already is left out. Raises ``ConflictEventsError`` CE007 where another extraction
-        stands under the id of a report, and then nothing is added.
+        What the archive holds already is left out. Where another extraction stands under the id of a report, that is taken
+        out first if ``replace`` is set, as by ``remove``; an incident that no other report tells passes its id on to what
+        the report's news are now. Else ``ConflictEventsError`` CE007 is raised, and nothing is added.
         """
-        given = [extractions] if isinstance(extractions, Extraction) else list(extractions)
+        given = [extractions] if isinstance(extractions, Extraction) else several(extractions, "extractions")
         with self._change():
-            entered = [(e, self._entered(e)) for e in self._unknown(given)]
+            fresh = self._unknown(given, replace=replace)
+            known = self._numbers(e.report.id for e in fresh)
+            touched = self._linker.remove(known, keep_ids=True) if known else Touched()
+            entered = [(e, self._entered(e, touched)) for e in fresh]
             if self._linker.is_due():
                 return self._linker.relink(self._all({e.report.id: e for e, _ in entered}))
-            return self._linker.link(entered)
+            return self._linker.link(entered, touched)
+
+    def remove(self, reports: Iterable[str]) -> list[str]:
+        """Take reports out, in one transaction; ids of the incidents that changed, or that others came apart into.
+
+        What only they told goes with them. The rest of each incident they told is linked anew: its greatest part keeps
+        the id. Words, toponyms and bare facts weigh what they did until the archive is weighed again. Decisions that name
+        events of theirs stay on record, hold for the rest, and hold again for what is ever added under those ids. Raises
+        ``ConflictEventsError`` CE034 for an unknown id, and then nothing is removed.
+        """
+        wanted = several(reports, "ids of reports")
+        with self._change():
+            for report in wanted:
+                if not self._numbers([report]):
+                    raise ConflictEventsError("CE034", id=report, expected="a report")
+            return self._linker.link([], self._linker.remove(self._numbers(wanted), keep_ids=False))
+
+    def _numbers(self, reports: Iterable[str]) -> list[int]:
+        named = listed(rows.plain(report) or "" for report in reports)
+        found = self._connection.execute(f"SELECT number FROM reports WHERE id IN {LISTED} ORDER BY number", (named,))
+        return [number for (number,) in found]
 
     def _all(self, at_hand: Mapping[str, Extraction]) -> list[Extraction]:
         """All extractions in order of their reports' ids, those at hand not read again."""
@@ -134,12 +165,12 @@ class Archive:
         found = (at_hand.get(id_) or read_extraction(self._connection, id_) for id_ in ids)
         return sorted((e for e in found if e is not None), key=lambda e: e.report.id)
 
-    def _unknown(self, given: Sequence[Extraction]) -> list[Extraction]:
+    def _unknown(self, given: Sequence[Extraction], *, replace: bool) -> list[Extraction]:
         fresh: dict[str, Extraction] = {}
         for extraction in given:
             id_ = extraction.report.id
             known = fresh.get(id_) or self._known(id_)
-            if known is None:
+            if known is None or (replace and id_ not in fresh and known != extraction):
                 fresh[id_] = extraction
             elif known != extraction:
                 same = known.report.text_sha256 == extraction.report.text_sha256
@@ -151,33 +182,14 @@ class Archive:
     def _known(self, report: str) -> Extraction | None:
         return read_extraction(self._connection, report)
 
-    def _entered(self, extraction: Extraction) -> int:
+    def _entered(self, extraction: Extraction, touched: Touched) -> int:
         try:
-            return self._enter(extraction)
+            report = enter(self._connection, extraction)
         except sqlite3.IntegrityError as error:
             reason = f"{self.path} holds another report's event or figure under an id of this one's"
             raise ConflictEventsError("CE007", id=extraction.report.id, file=reason) from error
-
-    def _enter(self, extraction: Extraction) -> int:
-        """Write a report with its events and figures, each under its episode; the report's number."""
-        connection, id_ = self._connection, extraction.report.id
-        report = rows.insert(connection, "reports", rows.report_row(extraction))
-        placed: dict[str, tuple[int | None, int | None]] = {}
-        worded = bool(read_wording(id_, extraction.report.words or "", extraction.report.title).words)
-        for episode in episodes_of(extraction):
-            number = self._linker.enter_episode(report, episode, worded=worded)
-            placed.update({e.id: (number, n) for n, e in enumerate(episode.events)})
-            placed.update({f.id: (number, n) for n, f in enumerate(episode.figures)})
-        for position, event in enumerate(extraction.events):
-            in_number, n = placed.get(event.id, (None, None))
-            row = rows.event_row(event, id_, position)
-            rows.insert(connection, "events", {**row, "episode": in_number, "in_episode": n})
-        for position, figure in enumerate(extraction.casualties):
-            in_number, n = placed.get(figure.id, (None, None))
-            row = rows.figure_row(figure, id_, position)
-            rows.insert(connection, "figures", {**row, "episode": in_number, "in_episode": n})
-        told = {(rows.plain(id_), rows.plain(r.from_), rows.plain(r.to), r.type) for r in extraction.relations}
-        connection.executemany("INSERT INTO relations VALUES (?, ?, ?, ?)", sorted(told))
+        if (kept := touched.kept.get(rows.plain(extraction.report.id) or "")) is not None:
+            self._linker.inherit(report, kept)
         return report
 
     def relink(self) -> list[str]:
@@ -198,7 +210,7 @@ class Archive:
         CE035 where the events are none or all of the incident's.
         """
         with self._change():
-            groups = parted(self._items(self._resolve(incident)), events)
+            groups = parted(self._items(self._resolve(incident)), several(events, "ids of events"))
             return self._decide(Decision("split", groups, by, reason, at))
 
     def merge(self, incidents: Iterable[str], *, by: str, reason: str, at: str | None = None) -> list[str]:
@@ -207,7 +219,7 @@ class Archive:
         Raises ``ConflictEventsError`` CE034 for ids that the archive does not hold, CE035 for fewer than two incidents.
         """
         with self._change():
-            resolved = list(dict.fromkeys(self._resolve(i) for i in incidents))
+            resolved = list(dict.fromkeys(self._resolve(i) for i in several(incidents, "ids of incidents")))
             if len(resolved) < 2:
                 raise ConflictEventsError("CE035", reason="it names fewer than two incidents")
             groups = tuple(tuple(item for item, _ in self._items(i)) for i in resolved)
@@ -244,7 +256,8 @@ class Archive:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """What was decided by hand, in order."""
-        return self._linker.decisions()
+        with schema.coded(self.path):
+            return self._linker.decisions()
 
     # reading
 

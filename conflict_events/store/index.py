@@ -40,11 +40,17 @@ class Index:
 
     def add(self, number: int, episode: Episode) -> None:
         """Enter an episode under its blocks."""
-        span = _days(episode)
-        cells = {(row, column, day, number) for row, column in _cells(episode) for day in span}
-        self._connection.executemany("INSERT OR IGNORE INTO cells VALUES (?, ?, ?, ?)", sorted(cells))
-        keys = {(key, day, number) for key, lasting in _own_keys(episode, span) for day in lasting}
-        self._connection.executemany("INSERT OR IGNORE INTO blocks VALUES (?, ?, ?)", sorted(keys))
+        cells, blocks = _rows(number, episode)
+        self._connection.executemany("INSERT OR IGNORE INTO cells VALUES (?, ?, ?, ?)", cells)
+        self._connection.executemany("INSERT OR IGNORE INTO blocks VALUES (?, ?, ?)", blocks)
+
+    def remove(self, number: int, episode: Episode) -> None:
+        """Take an episode out of its blocks."""
+        cells, blocks = _rows(number, episode)
+        self._connection.executemany(
+            "DELETE FROM cells WHERE cell_row = ? AND cell_column = ? AND day = ? AND episode = ?", cells
+        )
+        self._connection.executemany("DELETE FROM blocks WHERE key = ? AND day = ? AND episode = ?", blocks)
 
     def near(self, episode: Episode) -> set[int]:
         """Numbers of the episodes that share a block with this one, of any report."""
@@ -73,6 +79,12 @@ class Index:
             "INSERT INTO postings VALUES (?, ?, ?, ?)", [(word, day, report, weight) for word, weight in strongest]
         )
 
+    def remove_words(self, report: int, day: int, words: Iterable[int]) -> None:
+        """Take a report out from under the words that it was entered under."""
+        self._connection.executemany(
+            "DELETE FROM postings WHERE word = ? AND day = ? AND report = ?", [(word, day, report) for word in words]
+        )
+
     def scores(self, day: int, strongest: Sequence[tuple[int, float]]) -> dict[int, float]:
         """Reports that share strong words, with the sum of the products of their weights.
 
@@ -98,6 +110,14 @@ class Index:
             for report, other in met:
                 found[report] = found.get(report, 0.0) + weight * other
         return found
+
+
+def _rows(number: int, episode: Episode) -> tuple[list[tuple[int, int, int, int]], list[tuple[str, int, int]]]:
+    """The rows of ``cells`` and of ``blocks`` under which an episode stands."""
+    span = _days(episode)
+    cells = {(row, column, day, number) for row, column in _cells(episode) for day in span}
+    blocks = {(key, day, number) for key, lasting in _own_keys(episode, span) for day in lasting}
+    return sorted(cells), sorted(blocks)
 
 
 def _cells(episode: Episode) -> Iterator[tuple[int, int]]:

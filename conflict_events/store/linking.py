@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 
 from conflict_events.graph import days
 from conflict_events.graph.decisions import Hand
-from conflict_events.graph.episodes import Episode
-from conflict_events.graph.linking import LinkConfig
+from conflict_events.graph.linking import LinkConfig, toponyms_of
 from conflict_events.records import Decision, EventLink, Extraction
 from conflict_events.store.comparing import Comparer
 from conflict_events.store.copying import Copier
 from conflict_events.store.explaining import Explainer
-from conflict_events.store.facts import facts_of
 from conflict_events.store.index import LISTED, listed
 from conflict_events.store.loading import Loader, Stored, pair_of
 from conflict_events.store.regions import Regions
 from conflict_events.store.relinking import Relinker
-from conflict_events.store.rows import insert, plain
+from conflict_events.store.removing import Remover, Touched
 from conflict_events.store.settling import Settler
 
 # words are weighed anew whenever the archive has grown by half, until it holds so many reports
@@ -43,6 +41,7 @@ class ArchiveLinker:
         self._regions = Regions(connection, config, limit=_REGION)
         self._explainer = Explainer(connection, self._loader, self._comparer, self._regions)
         self._settler = Settler(connection, self._loader, self._regions, self._explainer.reasons)
+        self._remover = Remover(connection, self._loader, self._settler)
 
     def begin(self) -> None:
         """Start a change, and take notice of what other processes have written."""
@@ -64,20 +63,23 @@ class ArchiveLinker:
 
     # growing
 
-    def enter_episode(self, report: int, episode: Episode, *, worded: bool) -> int:
-        """Write an episode of a report; its number."""
-        return insert(
-            self._connection,
-            "episodes",
-            {
-                "report": report,
-                "report_id": plain(episode.report),
-                "position": episode.number,
-                "is_main": episode.is_main,
-                "background": episode.background,
-                "facts": facts_of(episode, worded=worded),
-            },
-        )
+    def remove(self, reports: Collection[int], *, keep_ids: bool) -> Touched:
+        """Remove reports by number; what is to be clustered anew for that, with ``link``."""
+        touched = self._remover.remove(reports, keep_ids=keep_ids)
+        # numbers may be given anew: what any process read of them holds no longer
+        self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'weighing'")
+        self.begin()
+        return touched
+
+    def inherit(self, report: int, incident: str) -> None:
+        """Put a report's news into an incident that is kept for them."""
+        news = "SELECT number FROM episodes WHERE report = ? AND is_main"
+        for statement in (
+            f"UPDATE events SET incident = ? WHERE episode IN ({news})",
+            f"UPDATE episodes SET incident = ? WHERE number IN ({news})",
+            "UPDATE reports SET main_incident = ? WHERE number = ?",
+        ):
+            self._connection.execute(statement, (incident, report))
 
     def is_due(self) -> bool:
         """Whether the archive has grown so far that all is to be linked anew."""
@@ -87,9 +89,12 @@ class ArchiveLinker:
         total = self._connection.execute("SELECT count(*) FROM reports").fetchone()[0]
         return bool(total) and total >= due
 
-    def link(self, entered: Sequence[tuple[Extraction, int]]) -> list[str]:
-        """Link reports that were written with their episodes; ids of the incidents that are new or changed."""
-        copied: list[int] = []
+    def link(self, entered: Sequence[tuple[Extraction, int]], touched: Touched) -> list[str]:
+        """Link reports that were written with their episodes; ids of the incidents that are new or changed.
+
+        ``touched`` is what the removal of others left to be clustered anew.
+        """
+        copied = set(touched.copies)
         episodes: list[Stored] = []
         for extraction, number in entered:
             report = extraction.report
@@ -97,8 +102,9 @@ class ArchiveLinker:
             own, repeats = self._enter(number, report.words or "", report.title, toponyms_of(extraction), appeared)
             episodes.extend(own)
             if repeats:
-                copied.append(number)
-        return self._cluster(episodes, copied)
+                copied.add(number)
+        dirty = {s.number for s in episodes} | touched.episodes
+        return self._cluster(dirty, {s.number for s in episodes if s.episode.is_main} | touched.news, copied)
 
     def _enter(
         self, report: int, words: str, title: str | None, toponyms: Collection[int], appeared: days.Interval
@@ -109,10 +115,10 @@ class ArchiveLinker:
         self._comparer.enter(own, near)
         return own, self._copier.find(report, near)
 
-    def _cluster(self, new: Sequence[Stored], copied: Collection[int]) -> list[str]:
+    def _cluster(self, dirty: Set[int], news: Set[int], copied: Collection[int]) -> list[str]:
         regrouped = self._copier.regroup(copied)
-        dirty = {s.number for s in new} | regrouped.keys()
-        pending = {s.number for s in new if s.episode.is_main} | {n for n, is_main in regrouped.items() if is_main}
+        dirty |= regrouped.keys()
+        pending = news | {n for n, is_main in regrouped.items() if is_main}
         changed: set[int] = set()
         while pending:
             seen, moved = self._regions.cluster_news([min(pending)], self._compare_pairs)
@@ -220,14 +226,3 @@ class ArchiveLinker:
         """Why two events or reports' news are or are not of one incident."""
         self.begin()
         return self._explainer.explain(a, b, Hand.of(self.decisions()), self._items)
-
-
-def toponyms_of(extraction: Extraction) -> frozenset[int]:
-    """Gazetteer ids of the towns, villages and districts that a report names as places."""
-    return frozenset(
-        place.geonames_id
-        for place in extraction.places
-        if place.geonames_id is not None
-        and place.precision in ("settlement", "district")
-        and place.role in ("event", "mention")
-    )

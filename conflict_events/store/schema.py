@@ -150,11 +150,12 @@ DERIVED = (
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def connect(path: Path, *, timeout: float, create: bool) -> sqlite3.Connection:
+def connect(path: Path, *, timeout: float, create: bool, read_only: bool = False) -> sqlite3.Connection:
     """A connection to the archive at ``path``, made where there is none and ``create`` allows it.
 
     Raises ``ConflictEventsError`` CE030 where the file is no archive, CE031 where a newer version wrote it, CE032
-    where another process holds it for longer than ``timeout`` seconds, CE033 where it cannot be written.
+    where another process holds it for longer than ``timeout`` seconds, CE033 where it cannot be written; with ``read_only``
+    only CE038, where changes wait beside a file whose folder cannot be written.
     """
     if not path.exists() and not create:
         raise ConflictEventsError("CE030", file=str(path), reason="there is no such file")
@@ -162,8 +163,26 @@ def connect(path: Path, *, timeout: float, create: bool) -> sqlite3.Connection:
         raise ConflictEventsError("CE030", file=str(path), reason="it is a folder")
     if not path.parent.is_dir():
         raise ConflictEventsError("CE033", file=str(path), reason=f"there is no folder {path.parent}")
+    if not read_only:
+        return _opened(path, timeout=timeout, create=create)
+    try:
+        connection = _opened(path, timeout=timeout, create=False)
+    except ConflictEventsError as error:
+        if error.code != "CE033":
+            raise
+        # SQLite wants to write beside a file that it reads, unless it is told that nobody changes that
+        wal = path.with_name(f"{path.name}-wal")
+        if wal.exists() and wal.stat().st_size:
+            raise ConflictEventsError("CE038", file=str(path), wal=str(wal)) from error
+        connection = _opened(path, timeout=timeout, create=False, immutable=True)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _opened(path: Path, *, timeout: float, create: bool, immutable: bool = False) -> sqlite3.Connection:
+    name = f"{path.absolute().as_uri()}?immutable=1" if immutable else str(path)
     with coded(path):
-        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+        connection = sqlite3.connect(name, timeout=timeout, isolation_level=None, uri=immutable)
         try:
             _prepare(connection, path, create=create)
         except BaseException:
@@ -255,4 +274,6 @@ def coded(path: Path) -> Iterator[None]:
             sqlite3.SQLITE_PERM,
         ):
             raise ConflictEventsError("CE033", file=str(path), reason=str(error)) from error
+        if isinstance(error, sqlite3.ProgrammingError):
+            raise ConflictEventsError("CE037", file=str(path), reason=str(error).rstrip(".")) from error
         raise

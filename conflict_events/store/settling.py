@@ -62,7 +62,7 @@ class Settler:
         told = {s.number for s in self._loader.episodes(n for c in lone for n in c) if s.episode.events}
         silent = {tuple(c) for c in lone if not any(n in told for n in c)}
         kept = [c for c in clusters if tuple(c) not in silent]
-        self._release([n for c in silent for n in c if nodes[n].incident is not None])
+        self.release([n for c in silent for n in c if nodes[n].incident is not None])
         former = {n: i for c in kept for n in c if (i := nodes[n].incident) is not None}
         before: dict[str, set[int]] = {}
         for number in (n for c in clusters for n in c):
@@ -78,13 +78,13 @@ class Settler:
                 written.append(identity.id)
         return written
 
-    def _release(self, episodes: Collection[int]) -> None:
-        """Take episodes out of their incidents, and remove what nobody tells any more."""
+    def release(self, episodes: Collection[int], kept: Collection[str] = ()) -> None:
+        """Take episodes out of their incidents, and remove those that nobody tells any more, unless they are to be kept."""
         if not episodes:
             return
         connection, wanted = self._connection, (listed(episodes),)
         rows = connection.execute(f"SELECT DISTINCT incident FROM episodes WHERE number IN {LISTED}", wanted)
-        incidents = [incident for (incident,) in rows.fetchall()]
+        incidents = [incident for (incident,) in rows.fetchall() if incident is not None and incident not in kept]
         connection.execute(f"UPDATE episodes SET incident = NULL WHERE number IN {LISTED}", wanted)
         connection.execute(
             f"UPDATE reports SET main_incident = NULL WHERE number IN (SELECT report FROM episodes WHERE number IN {LISTED}"

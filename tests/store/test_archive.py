@@ -6,6 +6,7 @@ import json
 import random
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -220,3 +221,32 @@ def test_one_more_report_joins_an_incident_that_a_hundred_tell(archive: Archive)
     archive.add([raid(f"r{n:03}", 2) for n in range(120)])
     archive.add(raid("z", 2))
     assert len(archive.incident("z").reports) == 121
+
+
+def test_a_bare_string_is_refused_where_several_are_asked_for(archive: Archive) -> None:
+    archive.add([raid("a", 2), raid("b", 2)])
+    told = {"by": "an editor", "reason": ""}
+    for ask in (
+        lambda: archive.add("a"),  # type: ignore[arg-type]
+        lambda: archive.remove("a"),
+        lambda: archive.split("a", "b", **told),
+        lambda: archive.merge("ab", **told),
+    ):
+        with pytest.raises(TypeError, match="put a single one into a list"):
+            ask()
+    assert len(archive) == 2
+
+
+def test_another_thread_and_a_closed_archive_are_refused_by_code(tmp_path: Path) -> None:
+    archive = Archive.open(tmp_path / "war.archive")
+    with ThreadPoolExecutor(1) as threads, pytest.raises(ConflictEventsError, match=r"CE037: .*thread"):
+        threads.submit(lambda: list(archive.incidents())).result()
+    archive.close()
+    for ask in (
+        lambda: archive.add([]),
+        lambda: len(archive),
+        lambda: archive.incident("a"),
+        lambda: archive.decisions,
+    ):
+        with pytest.raises(ConflictEventsError, match=r"CE037: .*closed"):
+            ask()

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable
 from itertools import combinations
 
-from conflict_events.records import Extraction, Linked, Relation
+from conflict_events.records import Extraction, Linked
 from tests.graph.hand import actor, day, event, extraction, figure, place
 
 _SIDES = {"agents": (actor("ARM"),), "targets": (actor("AZE"),)}
@@ -50,24 +50,6 @@ def border(incidents: int, *, seed: int = 0) -> list[Extraction]:
             )
         past.append((told_day, village))
     return found
-
-
-def bridging() -> tuple[Extraction, Extraction, Extraction]:
-    """Two reports that lie too far apart to be one incident, and a third that both agree with."""
-    first = extraction(
-        "first", [event("first/e1", date=day("2024-05-02"), **_SIDES)], text="Two died.", main="first/e1"
-    )
-    second = extraction(
-        "second", [event("second/e1", place=_VILLAGES[0], **_SIDES)], text="Shells fell.", main="second/e1"
-    )
-    third = extraction(
-        "third",
-        [event("third/e1", place=_VILLAGES[0], date=day("2024-05-02"), **_SIDES)],
-        text="Two died. Shells fell.",
-        main="third/e1",
-        relations=[Relation("third/e1", "third/e1", "part_of")],
-    )
-    return first, second, third
 
 
 def groups(linked: Linked) -> set[frozenset[str]]:
