@@ -35,7 +35,9 @@ class Archive:
     with the comparisons and thresholds of ``EventGraph.build``. The order in which reports arrive matters for three things
     alone: an incident's id is that of the oldest that it was made of; words, toponyms and bare facts weigh what they did
     when the archive was last weighed (by itself each time that it has grown by half, up to 2,000 reports; by ``relink``
-    later); and what is compared and clustered at once is bounded. ``relink`` gives the incidents that linking all reports
+    later); and what is compared and clustered at once is bounded. That holds after decisions by hand too: what a decision
+    names stays where it put it, whatever arrives, and a report that none names goes to the part that it agrees with most.
+    ``relink`` gives the incidents that linking all reports
     at once gives.
     """
 

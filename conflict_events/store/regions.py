@@ -262,14 +262,13 @@ class Regions:
             clusters = self._obeyed(clusters, region, hand, items(region.nodes))
         return region.nodes, [sorted(c, key=lambda n: region.nodes[n].key) for c in clusters]
 
-    @staticmethod
     def _obeyed(
-        clusters: Sequence[Sequence[int]], region: Region, hand: Hand, named: Mapping[int, Collection[str]]
+        self, clusters: Sequence[Sequence[int]], region: Region, hand: Hand, named: Mapping[int, Collection[str]]
     ) -> list[list[int]]:
-        def weight(a: int, b: int) -> float:
-            return region.bits.get(_pair(a, b), 0.0)
-
-        return obey(clusters, lambda n: hand.group(named.get(n, ())), hand, weight)
+        # the region holds no pairs of news, which go by clusters until a decision parts them
+        edges = self.edges_within(region.nodes)
+        bits = {(a, b): bits_now(region.nodes[a], region.nodes[b], edge) for (a, b), edge in edges.items()}
+        return obey(clusters, lambda n: hand.group(named.get(n, ())), hand, lambda a, b: bits.get(_pair(a, b), 0.0))
 
 
 def _between(clusters: Sequence[Sequence[int]], weights: Mapping[Pair, float]) -> dict[Pair, list[float]]:

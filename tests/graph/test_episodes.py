@@ -63,6 +63,13 @@ def test_act_told_as_answer_or_part_is_an_incident_of_its_own(kind: str) -> None
     assert groups(event("r/e1", **BOTH), event("r/e2", **BOTH), relations=(relation,)) == [{"e1"}, {"e2"}]
 
 
+def test_a_day_of_a_battle_is_a_part_of_it_only_where_the_report_says_so() -> None:
+    battle = event("r/e1", place=VILLAGE, date=day("2021-05-04", "2021-05-06", precision="range"), **BOTH)
+    one_day = event("r/e2", place=VILLAGE, date=day("2021-05-05"), **BOTH)
+    assert groups(battle, one_day) == [{"e1", "e2"}]
+    assert groups(battle, one_day, relations=(Relation("r/e2", "r/e1", "part_of"),)) == [{"e1"}, {"e2"}]
+
+
 def test_wide_place_holds_the_village_inside_it() -> None:
     assert groups(event("r/e1", place=VILLAGE), event("r/e2", place=COUNTRY)) == [{"e1", "e2"}]
 

@@ -97,6 +97,14 @@ def test_without_dates_a_closed_figure_is_not_replaced() -> None:
     assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (49, 105, True)
 
 
+@pytest.mark.parametrize("value", [30, 49], ids=["lower", "the same"])
+def test_without_dates_an_open_lower_bound_stands_beside_a_figure_that_is_no_higher(value: int) -> None:
+    tolls = add_up(
+        [told(figure("a/f1", 49, qualifier="at_least", by="ARM")), told(figure("b/f1", value, by="ARM"))],
+    )
+    assert not any(c.superseded_by for c in row(tolls).claims)
+
+
 def test_higher_figure_of_an_earlier_report_raises_no_later_lower_bound() -> None:
     tolls = add_up(
         [

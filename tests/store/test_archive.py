@@ -125,6 +125,21 @@ def test_split_events_stay_apart_whatever_arrives_and_however_often_all_is_linke
     assert archive.explain("a", "c").reasons[0].feature == "decision"
 
 
+def test_after_a_split_the_order_of_arrival_changes_no_incident() -> None:
+    later = [raid(id_, killed) for id_, killed in (("d", 2), ("e", 7), ("f", 7), ("g", 3))]
+    found: list[set[frozenset[str]]] = []
+    for order in (later, later[::-1]):
+        with Archive.open(":memory:") as other:
+            other.add([raid("a", 2), raid("b", 2), raid("c", 7)])
+            other.split("a", ["c"], by="an editor", reason="another post of that name")
+            for report in order:
+                other.add(report)
+            found.append(groups(other.graph().linked))
+            other.relink()
+            found.append(groups(other.graph().linked))
+    assert found[0] == found[1] == found[2] == found[3]
+
+
 def test_a_later_decision_prevails(archive: Archive) -> None:
     archive.add([raid("a", 2), raid("b", 2)])
     archive.split("a", ["b/e1"], by="an editor", reason="other village")
