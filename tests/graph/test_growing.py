@@ -11,6 +11,7 @@ from conflict_events.errors import ConflictEventsError
 from conflict_events.graph import EventGraph
 from conflict_events.graph.decisions import Hand, obey
 from conflict_events.graph.identity import settle
+from conflict_events.language import link as link_reports
 from conflict_events.records import Decision
 from tests.graph.test_build import seeds
 from tests.store.worlds import border, groups
@@ -111,3 +112,16 @@ def test_what_was_split_stays_split_when_one_part_is_merged_with_a_third() -> No
     )
     groups_ = {n: hand.group_of[item] for n, item in enumerate("abc")}
     assert obey([[0, 1], [2]], groups_.get, hand, lambda i, j: 0.0) == [[0, 2], [1]]
+
+
+def test_a_bare_string_is_refused_where_several_are_asked_for() -> None:
+    graph = EventGraph.build(seeds(dates=True))
+    told = {"by": "an editor", "reason": ""}
+    for ask in (
+        lambda: graph.add("d"),  # type: ignore[arg-type]
+        lambda: graph.split("d", "e", **told),
+        lambda: graph.merge("de", **told),
+        lambda: link_reports("Two soldiers were killed."),
+    ):
+        with pytest.raises(TypeError, match="put a single one into a list"):
+            ask()
