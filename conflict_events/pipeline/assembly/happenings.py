@@ -91,7 +91,7 @@ class Happenings:
         if date is None:
             date = self.dates.choose(first.anchor, threshold=EVENT_DATE)[0]
         agents = distinct(Sides(self.tree).doers(cluster))
-        targets = distinct([t for m in cluster.mentions for t in m.targets])
+        targets = distinct(Sides(self.tree).victims(cluster))
         if not agents and self.ontology.class_of(cluster.type) in VIOLENT:
             agents = self._likely_doers(cluster, targets)
         if cluster.type == "attack" and first.lemma in UNTOLD and self._both_sides(targets[:1]):
@@ -125,6 +125,7 @@ class Happenings:
         """Why the event is one: the lexicon's row, the ways to doers and targets, what joined the other mentions."""
         first = cluster.first
         why: dict[str, Any] = {"row": first.values.get("row"), "frame": first.values.get("frame")}
+        why["lemma"] = first.lemma
         why["doers"] = [f"{m.lemma}: {way}" for m in cluster.mentions for way in m.values.get("doers", ())][:MOST_WHY]
         why["hit"] = [f"{m.lemma}: {way}" for m in cluster.mentions for way in m.values.get("hit", ())][:MOST_WHY]
         for m in cluster.mentions[1 : MOST_WHY + 1]:
@@ -161,6 +162,9 @@ class Happenings:
         chars = figure.values["victims"]["span"]
         harmed = event["class"] in VIOLENT or event["type"] == "war"
         if chars is None or event["targets"] or not harmed or figure.values["outcome"] == "displaced":
+            return
+        lemma = event["why"].get("lemma", "")
+        if Sides(self.tree).uncounted(event["type"], lemma, chars):
             return
         if not meets(chars, [r["span"] for r in event["agents"]]):
             event["targets"] = self._refs([chars])

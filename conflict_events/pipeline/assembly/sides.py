@@ -11,6 +11,11 @@ TAKING_UP = frozenset(
     rebel fighter insurgent terrorist troop troops soldier force forces""".split()
 )
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+# what counts people without telling who they are; the dead of a clash whom it tells of are no one's targets
+UNTOLD = frozenset("people person other life dead casualty".split())
+OTHERS = frozenset({"other", "rest"})
+RETOLD = 5  # words that tell of one event from which each sentence may tell of another part of it
+DEADLY = frozenset("kill die slay murder execute lose massacre behead".split())
 SHARED = frozenset({"armed_clash", "war", "agreement", "mob_violence", "violent_demonstration"})
 Range = list[int]
 
@@ -34,6 +39,26 @@ class Sides:
             if m is not first:
                 found += [a for a in m.agents if not self.takes_up(a) and (mutual or self._new_party(m, first, a))]
         return found
+
+    def victims(self, cluster: Cluster) -> list[Range]:
+        """Whom and what it hit: as the first word for the act tells it, then as the first word for its dead does.
+
+        What later sentences add counts where the first say nothing: many tell of other shells than the first did.
+        """
+        acts = [m for m in cluster.mentions if m.role in ("event", "weapon") and m.targets]
+        deaths = [m for m in cluster.mentions if m.role not in ("event", "weapon") and m.targets]
+        deaths.sort(key=lambda m: m.lemma not in DEADLY)
+        long = len(cluster.mentions) >= RETOLD
+        found = [t for told in (acts, deaths) for m in told if m.sent == told[0].sent or not long for t in m.targets]
+        known = [t for t in found if not self._means(t, OTHERS)] or found
+        return [t for t in known if not self.uncounted(cluster.type, cluster.first.lemma, t)]
+
+    def uncounted(self, type_: str, lemma: str, chars: Range) -> bool:
+        """Whether the dead are only counted and fell between two sides: "clashes that killed 30 people"."""
+        return type_ == "armed_clash" and lemma in MUTUAL and self._means(chars, UNTOLD)
+
+    def _means(self, chars: Range, lemmas: frozenset[str]) -> bool:
+        return self.tree.lemma[self.tree.token_at(chars[1] - 1)] in lemmas
 
     def _new_party(self, m: Mention, first: Mention, chars: Range) -> bool:
         """Whether a later naming tells more: a name, where the first word gave only a kind of people."""

@@ -10,6 +10,7 @@ from conflict_events.pipeline.frames.sharing import (
     INTRANSITIVE,
     NOMINAL,
     RELATIVES,
+    TIMES,
     VERBAL,
     Frame,
     before,
@@ -35,6 +36,7 @@ PASSING = frozenset(
     "pass drive travel ride walk move arrive leave enter go return cross patrol gather queue wait".split()
 )
 BLASTS = frozenset("explode detonate blast explosion bomb go bombing mine device".split())
+SUFFERERS = frozenset({"target", "victim"})  # "the post was the target of an attack"
 SUFFERING = frozenset({"die", "lose", "suffer", "perish", "succumb", "sustain"})
 
 
@@ -75,7 +77,7 @@ def _verb(tree: Tree, i: int) -> Frame:
     out = Frame(passive=tree.is_passive(i) and not (tree.role[i] == "acl" and finite(tree, i)))
     for k in tree.children[i]:
         role = tree.role[k]
-        if role.startswith("nsubj") and _dateline(tree, k, i):
+        if role.startswith("nsubj") and (tree.ent_type[k] in TIMES or _dateline(tree, k, i)):
             continue
         if role in ("nsubj", "nsubj:outer"):
             out.agents.append(relative(tree, i, k))
@@ -85,7 +87,7 @@ def _verb(tree: Tree, i: int) -> Frame:
         elif role == "nsubj:pass":
             out.passive = True
             out.patients.append(relative(tree, i, k))
-        elif role in ("obj", "iobj") and tree.ent_type[k] not in ("DATE", "TIME"):
+        elif role in ("obj", "iobj") and tree.ent_type[k] not in TIMES:
             out.patients.append(relative(tree, i, k))
         elif role == "obl:agent":
             out.agents.append(k)
@@ -101,15 +103,17 @@ def _verb(tree: Tree, i: int) -> Frame:
         out.passive, out.patients, out.agents = True, out.agents, []
     if out.passive:
         out.agents += [k for case, k in out.obliques if case == "by" and k not in out.agents]
+        out.agents += [] if out.agents else _by_later(tree, i, out)
     if not (out.patients if out.passive else out.agents):
         shared = inherited(tree, i, out)
-        if shared is None and tree.tag[i] in ("VBD", "VBZ", "VBP") and not out.agents and not out.patients:
+        if shared is None and tree.tag[i] in ("VBD", "VBZ", "VBP") and not out.agents and not out.passive:
             shared = before(tree, i)
         if shared is not None:
             (out.patients if out.passive else out.agents).append(shared)
     if not out.patients and not out.passive and tree.role[i] == "acl:relcl" and _described(tree, i, out):
         out.patients.append(tree.head[i])
     out.patients += _caught(tree, i)
+    out.patients += [k for m in tree.having(i, "xcomp") if tree.lemma[m] == "dead" for k in tree.having(m, "obj")]
     if tree.role[i] == "conj" and not out.patients and not out.passive:
         first = tree.head[i]
         later = tree.having(i, "obj")
@@ -128,6 +132,24 @@ def _undergone(tree: Tree, i: int, out: Frame) -> bool:
         case == "by" and tree.pos[k] in NOMINAL and tree.ent_type[k] not in ("DATE", "TIME", "PERCENT", "CARDINAL")
         for case, k in out.obliques
     )
+
+
+def _sufferer(tree: Tree, k: int) -> list[int]:
+    """Who is told to be what the noun ``k`` says: its subject, or that of the verb that makes it so."""
+    subject = tree.child(k, "nsubj", "nsubj:outer")
+    if subject is None and tree.lemma[tree.head[k]] in ("be", "become") and tree.role[k] in ("xcomp", "obj", "obl"):
+        subject = tree.subject(tree.head[k])
+    return [] if subject is None else [relative(tree, k, subject)]
+
+
+def _by_later(tree: Tree, i: int, out: Frame) -> list[int]:
+    """Doers of a passive that the parse hangs on a circumstance or a later passive: "shot and wounded by a sniper"."""
+    found = [k for m in tree.having(i, "conj") if tree.is_passive(m) or tree.tag[m] == "VBN" for k in _by(tree, m)]
+    return found or [k for case, m in out.obliques if case == "as" for k in _by(tree, m)]
+
+
+def _by(tree: Tree, i: int) -> list[int]:
+    return [k for case, k in obliques(tree, i) if case == "by" and tree.ent_type[k] not in TIMES]
 
 
 def _described(tree: Tree, i: int, out: Frame) -> bool:
@@ -172,16 +194,19 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
             if subject is not None and tree.lower[subject] not in RELATIVES:
                 out.agents.append(subject)
                 out.obliques += [(c, n) for c, n in obliques(tree, k) if c not in ("by", "as")]
-        elif role in ("acl:relcl", "acl") and tree.lemma[k] in ("target", "hit", "strike", "kill", "wound", "injure"):
+        elif role in ("acl:relcl", "acl") and tree.lemma[k] in EFFECTS and not tree.having(k, "nsubj:pass"):
             out.patients += tree.having(k, "obj")
     out.obliques += obliques(tree, i)
     out.agents += [k for case, k in out.obliques if case == "by"]
+    if tree.lemma[tree.head[i]] in SUFFERERS and tree.role[i] == "nmod" and tree.preposition(i) == "of":
+        out.patients += _sufferer(tree, tree.head[i])
     top = i
     while tree.role[top] == "conj" and tree.pos[tree.head[top]] not in VERBAL and tree.head[top] != top:
         top = tree.head[top]
     if top != i:
         # circumstances after the row belong to its last member, modifiers before it to the first
         out.possessors += tree.having(top, "nmod:poss") if not out.possessors else []
+        out.obliques += [(case, k) for case, k in obliques(tree, top) if k > i] if not out.obliques else []
     later = [k for k in tree.having(top, "conj") if k > i]
     if later and not out.obliques:
         out.obliques += obliques(tree, later[-1])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from conflict_events.pipeline.frames.abilities import COUNTS, able, counted_below, hittable, is_instrument, weapon
 from conflict_events.pipeline.frames.arguments import with_conjuncts
+from conflict_events.pipeline.frames.sharing import obliques
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.frames.senses import Sense
 from conflict_events.pipeline.parties.nouns import KINDS
@@ -60,12 +61,18 @@ def participants(
     towards: set[str] = set()
     for case, head in f.obliques:
         first = case.split(" ")[0]
+        if tree.ent_type[head] in ("DATE", "TIME") or (first == "into" and tree.ent_type[head] in ("GPE", "LOC")):
+            continue
         if first in ("on", "at"):
             # the second "at" says where, not at whom; and so does the first where the verb has an object that it hits
             if first in towards or not aimed or (first == "at" and not _aims(tree, i)):
                 continue
             towards.add(first)
-        if first in TOWARDS and tree.lemma[i] not in ("agree", "sign"):
+        if first == "against" and mutual and tree.lemma[i] in _TWO_SIDED:
+            agents.append(head)
+        elif first in TOWARDS and tree.lemma[i] not in ("agree", "sign"):
+            targets.append(head)
+        elif first == "to" and tree.lemma[i] == "set":
             targets.append(head)
         elif first in ("with", "against") and mutual and (verbal or tree.ent_type[head] != "PERSON"):
             agents.append(head)
@@ -79,6 +86,12 @@ def participants(
     if not verbal:
         (targets if tree.lemma[i] in OWN_VICTIM else agents).extend(f.possessors)
         for k in f.modifiers:
+            if tree.lower[k].startswith("anti-") or tree.lower[max(k - 2, 0) : k] == ["anti", "-"]:
+                targets += [k] if type_ in _AGAINST else []
+                continue
+            if tree.lemma[i] in _AIMED and tree.lemma[k] in words["property"] - _MEANS and k + 1 == i:
+                targets.append(k)
+                continue
             follower = tree.lemma[k + 1] if k + 1 in f.modifiers else ""
             if tree.lemma[k] in _LABELS or (follower in words["force"] and follower not in _LABELS):
                 continue
@@ -111,8 +124,14 @@ def participants(
     elif type_ in ("government_regains_territory", "non_state_actor_overtakes_territory"):
         targets = [k for k in targets if not _ground(tree, k, words)]
         targets += [k for case, k in f.obliques if case == "from"]
+        targets += [k for m in f.patients for case, k in obliques(tree, m) if case == "from"]
     elif type_ in ("peaceful_protest", "agreement"):
-        targets = [k for case, k in f.obliques if case == "against"]
+        targets = [k for case, k in f.obliques if case == "against"] + [k for k in targets if k in f.modifiers]
+    elif type_ in ("excessive_force_against_protesters", "protest_with_intervention") and not targets:
+        a, b = tree.sents[tree.sent[i]]
+        targets = [k for k in range(a, b) if tree.tag[k] == "NNS" and tree.lemma[k] in words["protester"] - _RALLIES][
+            :1
+        ]
     inner = range(sense.start, sense.end)
     out = Participants()
     weapons = words["bomb"] | words["projectile"] | words["aircraft"]
@@ -158,6 +177,14 @@ def way(tree: Tree, head: int, trigger: int) -> str:
 WAY = 4  # relations told at most
 
 
+# fighting that has an enemy rather than a victim: "their fight against the rebels"
+_TWO_SIDED = frozenset("fight fighting battle war clash combat struggle conflict skirmish".split())
+# protests whom a word before them tells against: "anti-government rallies"
+_AGAINST = frozenset({"peaceful_protest", "violent_demonstration", "protest_with_intervention"})
+_RALLIES = frozenset({"protest", "demonstration", "rally"})
+# acts before which the thing that they hit stands: "a convoy ambush"; and what they are done with there
+_AIMED = frozenset("attack ambush bombing shelling raid siege shooting massacre assault blast explosion".split())
+_MEANS = frozenset("car vehicle truck tanker home house farm village".split())
 # who acts where such a noun stands before an act: "gang attacks"
 _CROWDS = frozenset("gang mob militia government regime tribal clan cartel separatist extremist".split())
 # aircraft and ships whose crews act: "warplanes bombed the market"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from conflict_events.pipeline.parties.nouns import KINDS
 from conflict_events.pipeline.syntax import Tree
 
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
@@ -22,12 +23,14 @@ CARRIERS = frozenset(
     responsibility campaign offensive intent ability desire readiness vow pledge possibility""".split()
 )
 BLAME = frozenset({"accuse", "blame", "suspect", "charge"})
-# verbs whose subject suffers what they say
 # verbs without an object: what a parse calls their passive subject does what they say
 INTRANSITIVE = frozenset(
     """clash fight skirmish protest march rally demonstrate riot withdraw retreat explode detonate surrender advance
-    rampage gather""".split()
+    rampage gather mutiny""".split()
 )
+# verbs that no one is the object of: what a parse makes of "he said gunmen shot dead two men"
+SAYING = frozenset({"say", "add", "believe", "claim", "announce", "confirm", "state", "note", "allege"})
+TIMES = frozenset({"DATE", "TIME"})
 
 
 @dataclass(slots=True)
@@ -42,6 +45,11 @@ class Frame:
     lent: list[int] = field(default_factory=list)  # subjects of light verbs, doers where the noun has none of its own
     governor: int | None = None
     passive: bool = False
+
+    def passive_alone(self, tree: Tree, i: int) -> bool:
+        """Whether ``i`` is a participle that suffers what it says, without auxiliary: "if attacked"."""
+        alone = tree.tag[i] == "VBN" and tree.child(i, "obj", "aux", "ccomp", "xcomp") is None
+        return alone and tree.lemma[i] not in INTRANSITIVE
 
     def heads(self) -> list[int]:
         """All argument heads, whatever their role."""
@@ -95,7 +103,9 @@ def inherited(tree: Tree, i: int, out: Frame) -> int | None:
                 return carrier(tree, head)
             elif role == "amod" and tree.tag[i] == "VBD":
                 return before(tree, i)
-            return head
+            if role == "acl" and not out.passive and tree.tag[i] in ("VBN", "VBD"):
+                return whole(tree, head)
+            return described(tree, i, head)
         if role == "conj":
             if tree.pos[head] not in VERBAL:
                 return None
@@ -117,7 +127,12 @@ def inherited(tree: Tree, i: int, out: Frame) -> int | None:
                 return relative(tree, head, controller)
             i = head
             continue
-        if role in ("advcl", "ccomp", "obl") and tree.tag[i] in ("VBG", "VB") and (tree.pos[head] in VERBAL):
+        bare = tree.tag[i] in ("VBG", "VB") or (
+            role == "advcl" and tree.child(i, "mark") is not None and out.passive_alone(tree, i)
+        )
+        if role in ("advcl", "ccomp", "obl", "parataxis") and bare and tree.pos[head] in VERBAL:
+            if tree.tag[i] == "VBN":
+                out.passive = True
             found = tree.child(head, "obj") if role == "ccomp" or tree.lemma[head] in CONTROL else None
             if found is None and tree.lemma[head] in BLAME and tree.role[head] in ("acl", "acl:relcl"):
                 return tree.head[head]
@@ -127,6 +142,9 @@ def inherited(tree: Tree, i: int, out: Frame) -> int | None:
                 return relative(tree, head, found)
             i = head
             continue
+        if role == "parataxis" and tree.pos[head] in VERBAL and (told := tree.child(head, "ccomp")) is not None:
+            # "he said the men came, then left": what follows the comma goes on with what was said
+            return tree.subject(told) if told < i else None
         if role == "acl" and tree.pos[head] not in VERBAL:
             return head
         return None
@@ -136,15 +154,18 @@ def inherited(tree: Tree, i: int, out: Frame) -> int | None:
 def before(tree: Tree, i: int) -> int | None:
     """The noun just before a finite verb that the parse left without a subject."""
     k = i - 1
-    while k >= 0 and tree.pos[k] in ("ADV", "AUX") and i - k < 4:
+    while k >= 0 and (tree.pos[k] in ("ADV", "AUX") or tree.ent_type[k] in TIMES) and i - k < 4:
         k -= 1
     if k < 0 or tree.sent[k] != tree.sent[i]:
         return None
     if tree.pos[k] == "CCONJ":
         verb = next((m for m in range(k - 1, max(k - GAP, -1), -1) if tree.tag[m] in ("VBD", "VBZ", "VBP")), None)
         return tree.subject(verb) if verb is not None and tree.sent[verb] == tree.sent[i] else None
-    if tree.pos[k] not in NOMINAL:
-        return None
+    return whole(tree, k) if tree.pos[k] in NOMINAL else None
+
+
+def whole(tree: Tree, k: int) -> int:
+    """The head of the whole phrase that the noun ``k`` ends: "gunmen" for the group of "gunmen of the group"."""
     for _ in range(HOPS):
         up = tree.head[k]
         if up > k or up == k or tree.pos[up] not in NOMINAL or tree.role[k] not in ("nmod", "compound", "flat", "conj"):
@@ -153,10 +174,25 @@ def before(tree: Tree, i: int) -> int | None:
     return k
 
 
+def described(tree: Tree, i: int, head: int) -> int:
+    """Whom a participle describes: people named just before it rather than a thing that its parse hangs it on."""
+    k = i - 1
+    near = k > head and tree.pos[k] in NOMINAL and tree.role[k] in ("nmod", "conj", "appos")
+    if not near or not _someone(tree, k) or _someone(tree, head):
+        return head
+    return tree.head[k] if tree.role[k] == "conj" and tree.head[k] > head else k
+
+
+def _someone(tree: Tree, k: int) -> bool:
+    return tree.ent_type[k] in ("PERSON", "NORP") or tree.lemma[k] in KINDS
+
+
 def finite(tree: Tree, i: int) -> bool:
     """Whether what is parsed as a participle after its noun is the verb of the clause: it has an object of its own."""
     if tree.lemma[i] in INTRANSITIVE and tree.child(i, "aux:pass", "obl:agent") is None:
         return True
+    if tree.lemma[tree.head[whole(tree, tree.head[i])]] in SAYING and tree.child(i, "aux:pass", "obl:agent") is None:
+        return tree.role[whole(tree, tree.head[i])] == "obj"
     if tree.lemma[i] in ("shoot", "fire") and any(case in ("at", "on") for case, _ in obliques(tree, i)):
         return True
     obj = tree.child(i, "obj")
