@@ -178,7 +178,8 @@ class Happenings:
         anchor = Anchor(first.head, first.anchor.avoid, kin, first.scope, cluster.type, frozenset(), told)
         for likely, c in self.doers.weigh(anchor, back=0):
             label = self.tree.head[c.head] == first.head and self.tree.role[c.head] in ("amod", "compound")
-            if likely >= LIKELY and c.head not in told and not label:
+            victims = self.tree.lemma[c.head] in self.ontology.words["civilian"] and self.tree.pos[c.head] == "NOUN"
+            if likely >= LIKELY and c.head not in told and not label and not victims:
                 return [state.char_range(self.doc, c.start, c.end)]
             break
         return []

@@ -29,7 +29,7 @@ class Sides:
     def doers(self, cluster: Cluster) -> list[Range]:
         """Those of the first word that names any; others where fighting has two sides, or where a later one has a name."""
         named = [m for m in cluster.mentions if m.role in ("event", "weapon") and m.agents]
-        told = named or [m for m in cluster.mentions if m.agents]
+        told = named or [m for m in cluster.mentions if m.agents and cluster.type != "peaceful_protest"]
         if not told:
             return []
         first = next((m for m in told if any(not self.takes_up(a) for a in m.agents)), told[0])

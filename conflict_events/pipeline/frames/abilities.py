@@ -8,7 +8,7 @@ from conflict_events.pipeline.syntax import Tree
 ABLE = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 TIME = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 # who counts people: "thousands of marchers"
-COUNTS = frozenset("ten dozen score hundred thousand million number scores tens".split())
+COUNTS = frozenset("ten dozen score hundred thousand million number scores tens total handful".split())
 # things and words that end as names of doers do
 _UNABLE = frozenset(
     "fist list mist wrist twist fragment accident incident event moment element month sister cluster part".split()
@@ -23,7 +23,7 @@ _NO_TARGETS = frozenset(
     """day week month year night morning evening hour time ground way attack condition anonymity control power
     responsibility operation street risk least fire front end wake face place violence stone rock slogan arm
     patrol duty board foot motorcycle baton club truncheon strike holiday leave orders suspicion charge report casualty damage
-    midnight noon dawn dusk weekend eve anniversary retaliation response revenge self effect scale basis""".split()
+    side midnight noon dawn dusk weekend eve anniversary retaliation response revenge self effect scale basis""".split()
 )
 
 

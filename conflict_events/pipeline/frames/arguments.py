@@ -23,7 +23,10 @@ from conflict_events.pipeline.frames.sharing import (
 from conflict_events.pipeline.syntax import Tree
 
 MODIFIERS = frozenset({"compound", "amod", "nmod:poss", "flat", "nummod", "dep"})
-TOWARDS = frozenset({"on", "against", "upon"})
+DURING = frozenset({"in", "during", "amid", "after", "before", "despite"})
+BESIDE = 3  # tokens from one verb to the other of a pair that shares its object
+# prepositions that tie whom an act hits, or who did it, to the noun for it
+TIES = frozenset({"on", "against", "by", "between"})
 DASHES = frozenset({"-", "--", "–", "—"})
 DATELINE = 12  # tokens from the place a report was sent from to the dash
 # what a blast, an attack or a raid does to its object: "the blast wrecked a hall"
@@ -42,6 +45,9 @@ SUFFERING = frozenset({"die", "lose", "suffer", "perish", "succumb", "sustain"})
 
 def frame(tree: Tree, i: int, light: frozenset[str]) -> Frame:
     """The frame of the verb or noun ``i``; ``light`` are verbs that lend their subject to a noun."""
+    mark = tree.child(i, "mark", "case")
+    if tree.tag[i] == "VBG" and tree.lower[i] == "fighting" and mark is not None and tree.lower[mark] in DURING:
+        return _noun(tree, i, light)
     if tree.pos[i] in VERBAL or (tree.tag[i].startswith("VB") and tree.role[i] not in ("compound", "amod")):
         return _verb(tree, i)
     return _noun(tree, i, light)
@@ -114,6 +120,14 @@ def _verb(tree: Tree, i: int) -> Frame:
         out.patients.append(tree.head[i])
     out.patients += _caught(tree, i)
     out.patients += [k for m in tree.having(i, "xcomp") if tree.lemma[m] == "dead" for k in tree.having(m, "obj")]
+    if not out.patients and not out.passive:
+        # "shot and killed a guard": two verbs side by side share what follows
+        out.patients += [
+            k
+            for m in tree.having(i, "conj")
+            if m - i <= BESIDE and tree.pos[m] in VERBAL and tree.child(m, "nsubj", "nsubj:pass") is None
+            for k in tree.having(m, "obj")
+        ]
     if tree.role[i] == "conj" and not out.patients and not out.passive:
         first = tree.head[i]
         later = tree.having(i, "obj")
@@ -197,6 +211,7 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
         elif role in ("acl:relcl", "acl") and tree.lemma[k] in EFFECTS and not tree.having(k, "nsubj:pass"):
             out.patients += tree.having(k, "obj")
     out.obliques += obliques(tree, i)
+    out.obliques += _following(tree, i, out)
     out.agents += [k for case, k in out.obliques if case == "by"]
     if tree.lemma[tree.head[i]] in SUFFERERS and tree.role[i] == "nmod" and tree.preposition(i) == "of":
         out.patients += _sufferer(tree, tree.head[i])
@@ -212,12 +227,6 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
         out.obliques += obliques(tree, later[-1])
         out.agents += [k for case, k in obliques(tree, later[-1]) if case == "by"]
     out.agents += blamed(tree, top)
-    if not out.agents and tree.head[top] != top and tree.pos[tree.head[top]] in VERBAL and tree.role[top] == "obj":
-        # "answered a raid by rebels": the phrase often hangs on the verb
-        for case, k in obliques(tree, tree.head[top]):
-            by = tree.child(k, "case")
-            if case == "by" and by is not None and i < by <= i + 2 and not tree.is_passive(tree.head[top]):
-                out.agents.append(k)
     role, verb = tree.role[top], tree.head[top]
     if verb == top or tree.pos[verb] not in VERBAL:
         return out
@@ -233,7 +242,21 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
         if role == "nsubj" and tree.lemma[verb] in EFFECTS:
             out.patients += [k for k in tree.having(verb, "obj") if k not in out.patients]
         out.patients += _caught(tree, verb) if tree.lemma[verb] in BLASTS else []
-        if role == "obj":
-            # "curb attacks on buses": the phrase often hangs on the verb
-            out.obliques += [(c, k) for c, k in above.obliques if c in TOWARDS and tree.lower[i + 1 : i + 2] == [c]]
     return out
+
+
+def _following(tree: Tree, i: int, out: Frame) -> list[tuple[str, int]]:
+    """The phrase right after a noun, or after the day told with it, which the parse often hangs on the verb above.
+
+    "Curb attacks on buses", "hit in strikes Friday on the town".
+    """
+    k = i + 1
+    while k < len(tree) and tree.ent_type[k] in TIMES and tree.lower[k] not in TIES:
+        k += 1
+    if k >= len(tree) or tree.lower[k] not in TIES or tree.role[k] != "case":
+        return []
+    noun = tree.head[k]
+    known = any(noun == head for _, head in out.obliques) or tree.head[noun] == i
+    if known or tree.ent_type[noun] in TIMES or noun == i or tree.head[noun] not in tree.ancestors(i):
+        return []
+    return [(tree.lower[k], noun)]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from conflict_events.pipeline.frames.abilities import COUNTS, able, counted_below, hittable, is_instrument, weapon
 from conflict_events.pipeline.frames.arguments import with_conjuncts
-from conflict_events.pipeline.frames.sharing import obliques
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.frames.senses import Sense
+from conflict_events.pipeline.frames.sharing import obliques
 from conflict_events.pipeline.parties.nouns import KINDS
 from conflict_events.pipeline.parties.phrases import in_date
 from conflict_events.pipeline.parties.roster import known_name
@@ -53,7 +53,7 @@ def participants(
     verbal = tree.pos[i] == "VERB" or tree.tag[i].startswith("VB")
     agents: list[int] = list(f.agents)
     targets: list[int] = list(f.patients)
-    mutual = type_ in MUTUAL
+    mutual = type_ in MUTUAL or tree.lemma[i] == "violence"
     sides = [k for case, k in f.obliques if mutual and case.split(" ")[0] in ("between", "among")]
     if sides:
         agents = [*sides, *_second_side(tree, sides)]
@@ -70,9 +70,9 @@ def participants(
             towards.add(first)
         if first == "against" and mutual and tree.lemma[i] in _TWO_SIDED:
             agents.append(head)
-        elif first in TOWARDS and tree.lemma[i] not in ("agree", "sign"):
-            targets.append(head)
-        elif first == "to" and tree.lemma[i] == "set":
+        elif (first in TOWARDS and tree.lemma[i] not in ("agree", "sign")) or (
+            first == "to" and tree.lemma[i] == "set"
+        ):
             targets.append(head)
         elif first in ("with", "against") and mutual and (verbal or tree.ent_type[head] != "PERSON"):
             agents.append(head)
@@ -132,7 +132,10 @@ def participants(
         targets = [k for k in range(a, b) if tree.tag[k] == "NNS" and tree.lemma[k] in words["protester"] - _RALLIES][
             :1
         ]
-    inner = range(sense.start, sense.end)
+    inner = set(range(sense.start, sense.end))
+    if type_ == "looting_property_destruction":
+        # what stands between the words of a trigger is no part of it: "set their lorries on fire"
+        inner -= {k for k in f.patients if tree.lemma[k] not in sense.row.text.split()}
     out = Participants()
     weapons = words["bomb"] | words["projectile"] | words["aircraft"]
     crewed = [] if type_ == "disrupted_weapons_use" else [k for k in f.agents if tree.lemma[k] in _CREWED]
@@ -178,7 +181,7 @@ WAY = 4  # relations told at most
 
 
 # fighting that has an enemy rather than a victim: "their fight against the rebels"
-_TWO_SIDED = frozenset("fight fighting battle war clash combat struggle conflict skirmish".split())
+_TWO_SIDED = frozenset("fight fighting battle clash combat struggle conflict skirmish".split())
 # protests whom a word before them tells against: "anti-government rallies"
 _AGAINST = frozenset({"peaceful_protest", "violent_demonstration", "protest_with_intervention"})
 _RALLIES = frozenset({"protest", "demonstration", "rally"})
