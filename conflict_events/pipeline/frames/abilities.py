@@ -74,7 +74,8 @@ def is_instrument(tree: Tree, head: int, weapons: frozenset[str], ontology: Onto
     lemma = tree.lemma[head]
     if lemma in weapons and lemma not in ontology.words["force"]:
         return True
-    return tree.pos[head] == "NOUN" and _names_event(ontology, lemma) and lemma not in ontology.words["protester"]
+    common = tree.pos[head] == "NOUN" or (tree.pos[head] == "PROPN" and not tree.ent_type[head])
+    return common and _names_event(ontology, lemma) and lemma not in ontology.words["protester"]
 
 
 def _names_event(ontology: Ontology, lemma: str) -> bool:

@@ -32,7 +32,7 @@ DATELINE = 12  # tokens from the place a report was sent from to the dash
 # what a blast, an attack or a raid does to its object: "the blast wrecked a hall"
 EFFECTS = frozenset(
     """kill wound injure hit destroy damage wreck derail target strike rip tear shatter shake rock maim level flatten
-    displace devastate gut demolish hurt sink""".split()
+    displace devastate gut demolish hurt sink shoot""".split()
 )
 # what those are doing whom a blast catches: "exploded as a convoy passed"
 PASSING = frozenset(
@@ -85,7 +85,9 @@ def _verb(tree: Tree, i: int) -> Frame:
         role = tree.role[k]
         if role.startswith("nsubj") and (tree.ent_type[k] in TIMES or _dateline(tree, k, i)):
             continue
-        if role in ("nsubj", "nsubj:outer"):
+        if role == "nsubj" and k > i and tree.child(i, "obj", "cop") is None and tree.lemma[i] in EFFECTS:
+            out.patients.append(k)
+        elif role in ("nsubj", "nsubj:outer"):
             out.agents.append(relative(tree, i, k))
         elif role == "nsubj:pass" and tree.lemma[i] in INTRANSITIVE and tree.child(i, "aux:pass") is None:
             out.passive = False
@@ -203,6 +205,8 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
             if given == "on":
                 continue
             out.obliques += [(c, n) for c, n in obliques(tree, k) if c not in ("by", "as")]
+        elif role == "acl:relcl" and tree.lemma[k] == "blame":
+            out.agents += [n for case, n in obliques(tree, k) if case == "on"]
         elif role == "acl:relcl" and tree.lemma[k] in light and not tree.having(k, "nsubj:pass"):
             subject = tree.subject(k)
             if subject is not None and tree.lower[subject] not in RELATIVES:
@@ -213,6 +217,8 @@ def _noun(tree: Tree, i: int, light: frozenset[str]) -> Frame:
     out.obliques += obliques(tree, i)
     out.obliques += _following(tree, i, out)
     out.agents += [k for case, k in out.obliques if case == "by"]
+    # "the abduction of two nuns by rebels": the parse hangs the doers on the victims
+    out.agents += [k for case, noun in out.obliques if case == "of" and not out.agents for k in _by(tree, noun)]
     if tree.lemma[tree.head[i]] in SUFFERERS and tree.role[i] == "nmod" and tree.preposition(i) == "of":
         out.patients += _sufferer(tree, tree.head[i])
     top = i

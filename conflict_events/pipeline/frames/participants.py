@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from conflict_events.pipeline.frames.abilities import COUNTS, able, counted_below, hittable, is_instrument, weapon
+from conflict_events.pipeline.frames.abilities import able, hittable, is_instrument, weapon
 from conflict_events.pipeline.frames.arguments import with_conjuncts
+from conflict_events.pipeline.frames.extents import shortest
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.frames.senses import Sense
-from conflict_events.pipeline.frames.sharing import obliques
+from conflict_events.pipeline.frames.sharing import SAYING, obliques
 from conflict_events.pipeline.parties.nouns import KINDS
-from conflict_events.pipeline.parties.phrases import in_date
 from conflict_events.pipeline.parties.roster import known_name
 from conflict_events.pipeline.syntax import Tree
 
@@ -25,13 +25,9 @@ OWN_VICTIM = frozenset(
     "killing kidnapping abduction assassination murder death arrest execution slaying capture beating detention".split()
 )
 MUTUAL = frozenset({"armed_clash", "war", "agreement", "violent_demonstration", "mob_violence"})
-BOUNDS = frozenset({"at", "least", "most", "more", "than", "up", "to", "about", "around", "nearly", "almost", "over"})
 # endings of words for a people or those of a belief, as they stand before an act: "Nordist attacks"
 PEOPLES = ("ist", "ite", "ian", "ish", "ese", "ani", "eni", "aqi")
-QUESTIONS = frozenset({"how", "why", "when", "where", "what", "which", "that"})
 STATES_IN_SHORT = frozenset({"US", "U.S.", "USA", "UK", "U.K.", "UN", "U.N.", "EU", "UAE", "DRC"})
-SKIPPED_DETERMINERS = frozenset({"the", "a", "an"})
-CASES = frozenset({"case", "cc", "mark", "advmod"})
 
 
 @dataclass(slots=True)
@@ -84,8 +80,13 @@ def participants(
         agents += targets
         targets = []
     if not verbal:
-        (targets if tree.lemma[i] in OWN_VICTIM else agents).extend(f.possessors)
+        owned = any(case == "of" for case, _ in f.obliques)
+        (targets if tree.lemma[i] in OWN_VICTIM and not owned else agents).extend(f.possessors)
+        suffered = sense.row.role == "consequence"
         for k in f.modifiers:
+            if suffered:
+                targets += [k] if tree.lemma[k] in words["force"] | words["civilian"] else []
+                continue
             if tree.lower[k].startswith("anti-") or tree.lower[max(k - 2, 0) : k] == ["anti", "-"]:
                 targets += [k] if type_ in _AGAINST else []
                 continue
@@ -102,8 +103,10 @@ def participants(
                 or tree.lemma[k] in _CROWDS
             ):
                 agents.append(k)
-    if not any(able(tree, k, words) for k in agents):
+    opponents = {k for case, k in f.obliques if case.split(" ")[0] in ("with", "against")}
+    if not any(able(tree, k, words) for k in agents) or (mutual and opponents.issuperset(agents)):
         agents += f.lent
+    agents = [k for k in agents if not _tells(tree, k, i)]
     if tree.pos[i] == "ADJ" and tree.role[i] == "xcomp" and tree.lemma[tree.head[i]] == "leave":
         targets += tree.having(tree.head[i], "obj")
     if tree.pos[i] == "ADJ" and not verbal and tree.role[i] not in ("obj", "nsubj", "nsubj:pass", "obl", "nmod"):
@@ -143,21 +146,21 @@ def participants(
         if head in inner:
             continue
         if head in crewed:
-            out.agents.append(_chars(tree, head))
+            out.agents.append(shortest(tree, head))
             out.agent_heads.append(head)
             continue
         if is_instrument(tree, head, weapons, ontology):
             if out.instrument is None:
-                out.instrument = _chars(tree, head)
+                out.instrument = shortest(tree, head)
             continue
         if able(tree, head, words):
-            out.agents.append(_chars(tree, head))
+            out.agents.append(shortest(tree, head))
             out.agent_heads.append(head)
     for head in with_conjuncts(tree, targets):
         caught = type_ == "disrupted_weapons_use" and weapon(tree, head, ontology)
         if head in inner or head in out.agent_heads or not (caught or hittable(tree, head, ontology)):
             continue
-        out.targets.append(_chars(tree, head))
+        out.targets.append(shortest(tree, head))
         out.target_heads.append(head)
     out.agents, out.targets = _unique(out.agents), _unique(out.targets)
     return out
@@ -202,6 +205,18 @@ _LABELS = frozenset({"terrorist", "terror", "suicide", "military", "security", "
 
 # verbs that send something at somebody
 AIMING = frozenset("fire shoot throw hurl launch lob toss aim open drop direct swing rain use".split())
+
+
+def _tells(tree: Tree, k: int, i: int) -> bool:
+    """Whether a noun is the subject of a verb of saying above the word ``i``: who tells of an act is not its doer."""
+    verb, below = tree.head[k], i
+    if tree.role[k] != "nsubj" or tree.lemma[verb] not in SAYING:
+        return False
+    for up in tree.ancestors(i):
+        if up == verb:
+            return tree.role[below] == "ccomp" and tree.child(below, "nsubj", "nsubj:pass") is not None
+        below = up
+    return False
 
 
 def _aims(tree: Tree, i: int) -> bool:
@@ -278,55 +293,6 @@ def _ground(tree: Tree, head: int, words: dict[str, frozenset[str]]) -> bool:
 
 
 _AREAS = frozenset({"swathe", "swath", "part", "area", "stretch", "square", "kilometer", "district", "half", "most"})
-
-
-def _chars(tree: Tree, head: int) -> list[int]:
-    """Characters of the shortest phrase that names the head: its noun phrase without article and leading number."""
-    left, right = tree.noun_phrase(head)
-    while left < head and (tree.ent_type[left] in ("DATE", "TIME") or in_date(tree, left)):
-        left += 1
-    while left < head and (
-        tree.pos[left] in ("ADP", "SCONJ")
-        or tree.lower[left] in QUESTIONS
-        or (tree.role[left] in CASES and tree.head[left] == head)
-    ):
-        left += 1
-    while left < head and (tree.lower[left] in SKIPPED_DETERMINERS or tree.pos[left] in ("PUNCT", "SPACE")):
-        left += 1
-    while left < head and tree.lower[left] in BOUNDS:
-        left += 1
-    left = _after_date(tree, left, head)
-    if (
-        left == head
-        and head > 0
-        and tree.head[head - 1] == tree.head[head]
-        and tree.ent_type[head - 1] in ("NORP", "GPE")
-    ):
-        left -= 1
-    if (
-        tree.lemma[head] in COUNTS
-        or tree.pos[head] == "NUM"
-        or tree.lemma[head] in ("group", "member", "lot", "unit", "element")
-    ):
-        for k in [*tree.having(head, "nmod"), *(counted_below(tree, head) if tree.lemma[head] in COUNTS else [])]:
-            if tree.preposition(k) == "of" and k > head:
-                right = max(right, tree.noun_phrase(k)[1])
-    while right - 1 > head and tree.pos[right - 1] in ("PUNCT", "SPACE", "PART"):
-        right -= 1
-    return [tree.idx[left], tree.end[right - 1]]
-
-
-def _after_date(tree: Tree, left: int, head: int) -> int:
-    """The token after a date that a phrase took in at its front: "Oct. 7, 2023, rebel-led gunmen"."""
-    commas = [k for k in range(left, head) if tree.text[k] == ","]
-    for k in reversed(commas):
-        before = range(left, k)
-        if any(
-            tree.ent_type[m] in ("DATE", "TIME") or (len(tree.text[m]) == 4 and tree.text[m].isdecimal())
-            for m in before
-        ):
-            return k + 1
-    return left
 
 
 def _unique(ranges: list[list[int]]) -> list[list[int]]:

@@ -101,6 +101,8 @@ def inherited(tree: Tree, i: int, out: Frame) -> int | None:
                 out.passive = True
             elif tree.lemma[head] in CARRIERS or tree.lemma[head] == "accused":
                 return carrier(tree, head)
+            elif role == "amod" and tree.tag[i] != "VBG" and head == i + 1 and (not i or tree.pos[i - 1] != "CCONJ"):
+                out.passive = True
             elif role == "amod" and tree.tag[i] == "VBD":
                 return before(tree, i)
             if role == "acl" and not out.passive and tree.tag[i] in ("VBN", "VBD"):
@@ -240,6 +242,6 @@ def blamed(tree: Tree, i: int) -> list[int]:
         subject = tree.child(head, "nsubj")
         return [subject] if subject is not None else []
     if tree.preposition(i) == "behind":
-        subject = tree.subject(head) or tree.child(head, "nsubj")
+        subject = tree.child(i, "nsubj") or tree.subject(head) or tree.child(head, "nsubj")
         return [subject] if subject is not None else []
     return []

@@ -296,7 +296,7 @@ class ActorIndex:
     def _fits(self, head: int, kind: str, word: str) -> bool:
         plural = self.tree.tag[head] in ("NNS", "NNPS") or self.tree.lower[head] in ("police", "troops", "authorities")
         if word in THINGS:
-            return kind in BODIES and (self.tree.tag[head] not in ("NNS",) or kind == "state")
+            return kind in BODIES and self.tree.tag[head] != "NNS"
         if word in HIM:
             return kind == "person" or (
                 not plural and (self.tree.lemma[head] in _SINGLE or kind in ("civilian", "media"))
