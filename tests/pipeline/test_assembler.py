@@ -206,6 +206,25 @@ def test_doers_and_targets_are_the_local_noun_phrases(
         assert any(target in t.span.text for t in event.targets)
 
 
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Clashes between the army and a militia killed 30 people in the hills.", []),
+        ("Clashes between the army and a militia killed three nurses in the hills.", ["three nurses"]),
+        ("Four drivers were killed in a convoy ambush north of the lake.", ["Four drivers", "convoy"]),
+    ],
+    ids=["who fell in a clash is not said", "who fell is said", "the thing before the act"],
+)
+def test_targets_of_an_event_are_whom_the_report_names(nlp: Language, text: str, targets: list[str]) -> None:
+    found = {a.span.text for a in read(nlp, text).events[0].targets}
+    assert found == set(targets)
+
+
+def test_who_tells_of_an_act_is_not_its_doer(nlp: Language) -> None:
+    event = read(nlp, "Turkish authorities say a suicide bomber was behind the blast that killed six clerks.").events[0]
+    assert not {a.span.text for a in event.agents} & {"Turkish authorities"}
+
+
 def test_mines_that_were_laid_are_apart_from_the_fighting(nlp: Language) -> None:
     text = (
         "Rebel units clashed with the army near Goma on Monday. Mines had been planted along the road, the army said."

@@ -192,9 +192,9 @@ class Assembly:
             "agents": self._agents_of(anchor, event),
             "event": f"e{n + 1}" if n is not None else None,
         }
-        if event is not None:
+        if event is not None and n is not None:
             event["casualties"].append(figure.id)
-            self.happenings.victims_as_targets(figure, event)
+            self.happenings.victims_as_targets(figure, event, index.clusters[n].first.lemma)
 
     def _scene(self, anchor: Anchor) -> str | None:
         """Id of the place where a figure's victims fell; one without a name becomes a record of its own."""

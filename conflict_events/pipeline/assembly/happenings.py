@@ -125,7 +125,6 @@ class Happenings:
         """Why the event is one: the lexicon's row, the ways to doers and targets, what joined the other mentions."""
         first = cluster.first
         why: dict[str, Any] = {"row": first.values.get("row"), "frame": first.values.get("frame")}
-        why["lemma"] = first.lemma
         why["doers"] = [f"{m.lemma}: {way}" for m in cluster.mentions for way in m.values.get("doers", ())][:MOST_WHY]
         why["hit"] = [f"{m.lemma}: {way}" for m in cluster.mentions for way in m.values.get("hit", ())][:MOST_WHY]
         for m in cluster.mentions[1 : MOST_WHY + 1]:
@@ -157,13 +156,12 @@ class Happenings:
                 event["agents"] = told
                 return
 
-    def victims_as_targets(self, figure: state.Found, event: dict[str, Any]) -> None:
-        """The victims of a figure as targets of its event, where it has none and did harm to people."""
+    def victims_as_targets(self, figure: state.Found, event: dict[str, Any], lemma: str) -> None:
+        """The victims of a figure as targets of its event, told of by ``lemma``, where it has none and harmed people."""
         chars = figure.values["victims"]["span"]
         harmed = event["class"] in VIOLENT or event["type"] == "war"
         if chars is None or event["targets"] or not harmed or figure.values["outcome"] == "displaced":
             return
-        lemma = event["why"].get("lemma", "")
         if Sides(self.tree).uncounted(event["type"], lemma, chars):
             return
         if not meets(chars, [r["span"] for r in event["agents"]]):

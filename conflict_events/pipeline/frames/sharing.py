@@ -132,7 +132,7 @@ def inherited(tree: Tree, i: int, out: Frame) -> int | None:
         bare = tree.tag[i] in ("VBG", "VB") or (
             role == "advcl" and tree.child(i, "mark") is not None and out.passive_alone(tree, i)
         )
-        if role in ("advcl", "ccomp", "obl", "parataxis") and bare and tree.pos[head] in VERBAL:
+        if role in ("advcl", "ccomp", "obl") and bare and tree.pos[head] in VERBAL:
             if tree.tag[i] == "VBN":
                 out.passive = True
             found = tree.child(head, "obj") if role == "ccomp" or tree.lemma[head] in CONTROL else None
@@ -144,7 +144,11 @@ def inherited(tree: Tree, i: int, out: Frame) -> int | None:
                 return relative(tree, head, found)
             i = head
             continue
-        if role == "parataxis" and tree.pos[head] in VERBAL and (told := tree.child(head, "ccomp")) is not None:
+        if (
+            role == "parataxis"
+            and "," in tree.text[max(i - 2, 0) : i]
+            and (told := tree.child(head, "ccomp")) is not None
+        ):
             # "he said the men came, then left": what follows the comma goes on with what was said
             return tree.subject(told) if told < i else None
         if role == "acl" and tree.pos[head] not in VERBAL:
@@ -169,8 +173,10 @@ def before(tree: Tree, i: int) -> int | None:
 def whole(tree: Tree, k: int) -> int:
     """The head of the whole phrase that the noun ``k`` ends: "gunmen" for the group of "gunmen of the group"."""
     for _ in range(HOPS):
-        up = tree.head[k]
-        if up > k or up == k or tree.pos[up] not in NOMINAL or tree.role[k] not in ("nmod", "compound", "flat", "conj"):
+        up, role = tree.head[k], tree.role[k]
+        if up >= k or tree.pos[up] not in NOMINAL or role not in ("nmod", "compound", "flat", "conj"):
+            break
+        if role == "conj" and tree.child(k, "cc") is None:
             break
         k = up
     return k
@@ -193,8 +199,13 @@ def finite(tree: Tree, i: int) -> bool:
     """Whether what is parsed as a participle after its noun is the verb of the clause: it has an object of its own."""
     if tree.lemma[i] in INTRANSITIVE and tree.child(i, "aux:pass", "obl:agent") is None:
         return True
-    if tree.lemma[tree.head[whole(tree, tree.head[i])]] in SAYING and tree.child(i, "aux:pass", "obl:agent") is None:
-        return tree.role[whole(tree, tree.head[i])] == "obj"
+    top = whole(tree, tree.head[i])
+    if (
+        tree.role[top] == "obj"
+        and tree.lemma[tree.head[top]] in SAYING
+        and tree.child(i, "aux:pass", "obl:agent") is None
+    ):
+        return True
     if tree.lemma[i] in ("shoot", "fire") and any(case in ("at", "on") for case, _ in obliques(tree, i)):
         return True
     obj = tree.child(i, "obj")
