@@ -12,10 +12,12 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from conflict_events.pipeline.assembly import whereabouts
+from conflict_events.pipeline.assembly.candidates import Anchor, Candidate
+from conflict_events.pipeline.assembly.whereabouts import SPEECH
 from conflict_events.pipeline.parties.phrases import SEATED
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear, load_models
@@ -23,10 +25,6 @@ from conflict_events.pipeline.weights import Linear, load_models
 # sentences before the word's own in which candidates stand
 BACK = {"place": 4, "date": 4, "agent": 2}
 PER_SENTENCE = 12  # candidates weighed in one sentence at most
-SPEECH = frozenset(
-    """say tell report announce state add confirm claim note warn declare insist acknowledge deny release issue
-    statement describe quote accuse blame believe speak call urge condemn meet visit arrive""".split()
-)
 OTHER_TIME = frozenset({"since", "before", "until"})  # what they open lies at another time than what they follow
 BARE = ("nmod:unmarked", "nmod:npmod", "nmod:tmod", "obl:unmarked", "obl:npmod")  # dates without a preposition
 CLIMB = 4  # nouns between a bare date and its clause
@@ -34,31 +32,6 @@ DISTANCES = (2, 5, 10, 20)
 LARGEST_SCORE = 30.0
 THRESHOLDS = {"place": 0.3, "date": 0.4, "agent": 0.4}
 ONE_OF = frozenset({"place"})  # kinds of which a word has one
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A mention that may be bound: its id, tokens (end exclusive), head, sentence and values."""
-
-    id: str
-    start: int
-    end: int
-    head: int
-    sent: int
-    values: dict[str, Any]
-
-
-@dataclass(slots=True)
-class Anchor:
-    """The word to bind for, and what is known around it (token heads and ranges)."""
-
-    head: int
-    avoid: list[tuple[int, int]]
-    kin: list[int]
-    scope: str = "current"
-    type: str = ""
-    bound: frozenset[str] = frozenset()  # ids that other mentions of the same event were bound to
-    told: dict[int, str] = field(default_factory=dict)  # head of a doer or victim told by the parse → as what
 
 
 class Binder:
@@ -88,11 +61,15 @@ class Binder:
         reach = BACK[self.kind] if back is None else back
         return [c for k in range(sent, max(-1, sent - 1 - reach), -1) for c in self.by_sentence.get(k, ())]
 
+    def possible(self, head: int, back: int | None = None) -> list[Candidate]:
+        """Candidates for the word ``head`` that nothing rules out."""
+        found = self.candidates(self.tree.sent[head], back)
+        return [c for c in found if not self._ruled_out(c, head)]
+
     def weigh(self, anchor: Anchor, back: int | None = None) -> list[tuple[float, Candidate]]:
         """(probability, candidate), best first; ties go to the earlier candidate."""
-        found = self.candidates(self.tree.sent[anchor.head], back)
-        told = [c for c in found if not self._ruled_out(c, anchor.head)]
-        odds = [(math.exp(min(LARGEST_SCORE, self.model.score(self.features(c, anchor, found)))), c) for c in told]
+        found = self.possible(anchor.head, back)
+        odds = [(math.exp(min(LARGEST_SCORE, self.model.score(self.features(c, anchor, found)))), c) for c in found]
         shared = math.fsum(x for x, _ in odds)
         weighed = [(x / (1 + (shared if self.kind in ONE_OF else x)), c) for x, c in odds]
         return sorted(weighed, key=lambda x: (-x[0], x[1].start))
@@ -111,10 +88,22 @@ class Binder:
         self, anchor: Anchor, back: int | None = None, threshold: float | None = None
     ) -> tuple[str | None, float]:
         """Id and probability of what the word is bound to; (None, …) where the report does not say."""
-        weighed = self.weigh(anchor, back)
+        weighed = self._by_name(self.weigh(anchor, back))
         if weighed and weighed[0][0] >= (self.threshold if threshold is None else threshold):
             return weighed[0][1].id, weighed[0][0]
         return None, 1 - (weighed[0][0] if weighed else 0.0)
+
+    def _by_name(self, weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+        """Where one of a kind is right, the shares of a name's mentions added up under the likeliest of them."""
+        if self.kind not in ONE_OF:
+            return weighed
+        best: dict[str, Candidate] = {}
+        shares: dict[str, float] = {}
+        for share, c in weighed:
+            name = self._name(c)
+            best.setdefault(name, c)
+            shares[name] = shares.get(name, 0.0) + share
+        return sorted(((shares[name], c) for name, c in best.items()), key=lambda x: (-x[0], x[1].start))
 
     def features(self, c: Candidate, anchor: Anchor, found: list[Candidate]) -> list[str]:
         """Names of what holds of a candidate: its distance, its way through the parse, its own form."""
@@ -159,6 +148,9 @@ class Binder:
             later = sum(1 for o in found if o.sent == c.sent and o.start > c.start)
             out.append(f"later:{min(later, 2)}")
         out += self._setting(c, away)
+        if self.kind == "place":
+            own = anchor.words | set(anchor.kin)
+            out += whereabouts.features(tree, c, found, head=i, events=self.events, own=own, told=anchor.told)
         of_kind: Callable[[Candidate, Anchor, str, int], list[str]] = getattr(self, f"_of_{self.kind}")
         return out + of_kind(c, anchor, case, away)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from conflict_events.pipeline.assembly.binding import Anchor
+from conflict_events.pipeline.assembly.candidates import Anchor
 
 # words for fighting of both sides, in which doers and victims change places
 MUTUAL = frozenset(

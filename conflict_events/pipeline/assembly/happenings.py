@@ -8,7 +8,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from conflict_events.pipeline import state
-from conflict_events.pipeline.assembly.binding import Anchor, Binder
+from conflict_events.pipeline.assembly.binding import Binder
+from conflict_events.pipeline.assembly.candidates import Anchor
 from conflict_events.pipeline.assembly.clusters import MUTUAL, VIOLENT, Cluster, Mention, planned
 from conflict_events.pipeline.assembly.sides import Sides
 from conflict_events.pipeline.assembly.standing import in_main_clause, presupposed, standing
