@@ -42,6 +42,8 @@ QUALIFYING = frozenset({"participle", "participle_undergoer", "relative_passive"
 # farthest and allowed words between coordinated triggers over the same victims: "killed and / or wounded"
 NEAR = 4
 ROW_WORDS = frozenset({"and", "or", "/", ",", "&", "either", "were", "otherwise"})
+# roles of outcome words that may stand in one row: "killed or missing", "the killing and wounding of"
+ALIKE = ({"act", "state"}, {"act", "event"})
 STEPS = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995)
 
 
@@ -260,7 +262,7 @@ def _row(tree: Tree, trigger: Trigger, every: dict[int, Trigger]) -> list[Trigge
             word = tree.lower[i + step * k] if 0 <= i + step * k < len(tree) else ""
             other = every.get(i + step * k)
             alike = other is not None and (
-                other.sense.role == trigger.sense.role or {other.sense.role, trigger.sense.role} == {"act", "state"}
+                other.sense.role == trigger.sense.role or {other.sense.role, trigger.sense.role} in ALIKE
             )
             if other is not None and other.sense.outcome in HARM and alike:
                 row.append(other)

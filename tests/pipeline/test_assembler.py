@@ -152,6 +152,7 @@ def told(id_: str, low: int | None, high: int | None, **changes: Any) -> Told:
         "kind": "combatant",
         "side": "TCD",
         "claimant": "a1",
+        "party": None,
         "scope": "current",
         "place": None,
         "date": None,
@@ -184,6 +185,29 @@ def told(id_: str, low: int | None, high: int | None, **changes: Any) -> Told:
 )
 def test_figures_of_one_side_contradict_or_update(later: Told, expected: list[tuple[str, str, str]]) -> None:
     assert compared([told("f1", 4, 4), later]) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "claimant", "expected"),
+    [
+        ({"raise", "toll"}, "a1", [("f2", "f1", "updates")]),
+        ({"raise", "toll"}, "a2", []),
+        ({"raise", "wound"}, "a1", []),
+        ({"say"}, "a1", []),
+    ],
+    ids=["a toll raised", "by another source", "no toll", "nothing raised"],
+)
+def test_tolls_of_no_side_are_updated_only_where_the_text_says_so(
+    words: set[str], claimant: str, expected: list[tuple[str, str, str]]
+) -> None:
+    later = told("f2", 9, 9, side=None, claimant=claimant, words=frozenset(words))
+    assert compared([told("f1", 4, 4, side=None), later]) == expected
+
+
+def test_a_party_updates_the_toll_of_its_own_office() -> None:
+    earlier = told("f1", 4, 4, party="TCD")
+    later = told("f2", 9, 9, claimant="a2", party="TCD", words=frozenset({"raise"}))
+    assert compared([earlier, later]) == [("f2", "f1", "updates")]
 
 
 @pytest.mark.parametrize(

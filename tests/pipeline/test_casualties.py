@@ -200,6 +200,26 @@ def figures(nlp: Language, text: str) -> list[tuple[str, str, int | None, int | 
             id="active, coordination",
         ),
         pytest.param(
+            "3 May 2014 Dozens of farmers were killed.",
+            [("Dozens of", "killed", None, 24, None)],
+            id="headline after its date",
+        ),
+        pytest.param(
+            "5 May 2014 Seven people killed 9 injured in blast.",
+            [("Seven", "killed", 7, 7, 7), ("9", "injured", 9, 9, 9)],
+            id="headline without a comma",
+        ),
+        pytest.param(
+            "The raid ended in the killing or wounding of several guards.",
+            [("several", "casualties", None, 3, None)],
+            id="nouns in a row",
+        ),
+        pytest.param(
+            "Nine drivers died and six others, including a Swedish nurse, were hurt.",
+            [("Nine", "killed", 9, 9, 9), ("six", "injured", 6, 6, 6), ("a", "injured", 1, 1, 1)],
+            id="part in a parenthesis before the verb",
+        ),
+        pytest.param(
             "At least two dozen people were wounded by the blast.",
             [("At least two dozen", "injured", 24, 24, None)],
             id="passive",
@@ -300,6 +320,7 @@ def test_constructions_give_their_figures(nlp: Language, text: str, expected: li
         pytest.param("Some 95 percent of the people voted for independence.", id="share"),
         pytest.param("The rocket flew 70 kilometres and fell into the sea.", id="distance"),
         pytest.param("The army captured 15 villages and two bridges.", id="captured places"),
+        pytest.param("The army captured Karameh District on Sunday.", id="captured district"),
         pytest.param("The home side won 3-1 in front of 20,000 fans.", id="sport"),
         pytest.param("The Rovers lost 4-1 in front of 30,000 people.", id="a match lost"),
         pytest.param("Kidnappers of the envoy released a video.", id="a video released"),

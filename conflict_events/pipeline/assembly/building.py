@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 
 from conflict_events.pipeline import state
 from conflict_events.pipeline.assembly import causes
-from conflict_events.pipeline.assembly.binding import Anchor, Binder, Candidate
+from conflict_events.pipeline.assembly.binding import Binder
+from conflict_events.pipeline.assembly.candidates import Anchor, Candidate
 from conflict_events.pipeline.assembly.clusters import Cluster, ClusterIndex
 from conflict_events.pipeline.assembly.coreference import Merger
 from conflict_events.pipeline.assembly.happenings import Happenings
@@ -254,7 +255,8 @@ class Assembly:
         if victims:
             told[self.actors.finder.head_of(*self.actors.tokens(victims))] = "victims"
         type_ = index.clusters[n].type if n is not None else "none"
-        return Anchor(head, avoid, [head, *kin], claim["scope"], type_, index.bound(n), told)
+        words = frozenset(m.head for m in index.clusters[n].recent) if n is not None else frozenset[int]()
+        return Anchor(head, avoid, [head, *kin], claim["scope"], type_, index.bound(n), told, words)
 
     def cause_features(self, figure: state.Found, n: int | None, index: ClusterIndex) -> list[str]:
         """What the model of causes reads of a figure and its event."""
@@ -302,6 +304,7 @@ class Assembly:
             kind=values["victims"]["kind"],
             side=self.actors.party(done["side_actor"]),
             claimant=claimant["id"] if claimant else None,
+            party=self.actors.party(claimant),
             scope=done["scope"],
             place=self.places.values.get(done["place"] or ""),
             date=self.dates.values.get(done["date"] or ""),

@@ -9,6 +9,7 @@ from typing import Any
 from conflict_events.pipeline.assembly.agreement import same_place, same_time
 
 RISEN = frozenset("rise raise increase climb grow jump reach update revise later since".split())
+TOLLS = frozenset("toll number count total figure estimate tally".split())
 WINDOW = 40  # figures before one that it is compared with; a longer report has tables, not stories
 
 
@@ -23,6 +24,7 @@ class Told:
     kind: str
     side: str | None
     claimant: str | None
+    party: str | None
     scope: str
     place: dict[str, Any] | None
     date: dict[str, Any] | None
@@ -33,24 +35,27 @@ class Told:
 def compared(figures: Sequence[Told]) -> list[tuple[str, str, str]]:
     """(from, to, type) of current figures of one outcome and side that cannot both be the whole.
 
-    ``updates`` where the same source tells a higher figure as risen, ``contradicts`` where closed bounds exclude
-    each other. Figures told of other places or times, and parts of a whole, are not compared.
+    ``updates`` where the same source, or one of its party, tells a higher figure as risen; ``contradicts`` where closed
+    bounds exclude each other and a side is told. Figures told of other places or times, and parts of a whole, are not compared.
     """
     found = []
     for n, later in enumerate(figures):
         for earlier in figures[max(0, n - WINDOW) : n]:
             if not _alike(earlier, later):
                 continue
+            risen = not RISEN.isdisjoint(later.words)
             higher = later.low is not None and earlier.low is not None and later.low > earlier.low
-            if higher and earlier.claimant == later.claimant and not RISEN.isdisjoint(later.words):
+            same = earlier.claimant == later.claimant or (earlier.party is not None and earlier.party == later.party)
+            sided = earlier.side is not None
+            if higher and same and risen and (sided or not TOLLS.isdisjoint(later.words)):
                 found.append((later.id, earlier.id, "updates"))
-            elif _exclude(earlier, later):
+            elif sided and _exclude(earlier, later):
                 found.append((later.id, earlier.id, "contradicts"))
     return found
 
 
 def _alike(a: Told, b: Told) -> bool:
-    if a.outcome != b.outcome or a.side != b.side or a.side is None or a.part or b.part:
+    if a.outcome != b.outcome or a.side != b.side or a.part or b.part:
         return False
     if a.scope != "current" or b.scope != "current" or a.kind != b.kind:
         return False

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from conflict_events.pipeline.attribution.clauses import is_verbal
 from conflict_events.pipeline.attribution.layout import Layout
@@ -44,7 +45,7 @@ WITH_OBJECT = frozenset(
     reveal allege verify""".split()
 )
 WITH_COUNT = frozenset(
-    "put give count record list describe mention issue release raise reduce revise show identify".split()
+    "put give count record list describe mention issue release raise reduce revise update lower show identify".split()
 )
 COUNTS = frozenset(
     "toll number figure count death fatality casualty statement estimate report total list update dead injury remains body".split()
@@ -67,6 +68,7 @@ NOUNS = frozenset(
     "report claim statement allegation account announcement accusation testimony rumor rumour word news".split()
 )
 QUOTING = frozenset("quote quotes quoted quoting cite cites cited".split())
+CUE = attrgetter("cue")
 AGENCIES = frozenset("afp ap reuters sana fna ria novosti interfax tass xinhua irna dpa efe aa wafa tasnim".split())
 
 
@@ -106,7 +108,7 @@ def find_sources(tree: Tree, layout: Layout) -> list[Source]:
             found.append(_quoted(tree, layout, i))
         elif low == "citing":
             found.append(_citing(tree, layout, i))
-        elif (lemma in SAY or lemma in CALLING) and _is_verb(tree, i):
+        elif (lemma in SAY or lemma in CALLING or _recounts(tree, i)) and _is_verb(tree, i):
             found.append(_from_verb(tree, layout, i))
         elif lemma in NOUNS and tree.pos[i] == "NOUN":
             found.append(_from_noun(tree, i))
@@ -121,12 +123,8 @@ def find_sources(tree: Tree, layout: Layout) -> list[Source]:
 
 def within_reach(sources: Sequence[Source], token: int) -> list[Source]:
     """Those of ``sources``, which stand in the order of their cues, whose cue is near ``token``."""
-    low = bisect_left(sources, token - REACH, key=_cue)
-    return list(sources[low : bisect_right(sources, token + REACH, key=_cue)])
-
-
-def _cue(source: Source) -> int:
-    return source.cue
+    low = bisect_left(sources, token - REACH, key=CUE)
+    return list(sources[low : bisect_right(sources, token + REACH, key=CUE)])
 
 
 def _reports_next(tree: Tree, i: int) -> bool:
@@ -186,6 +184,15 @@ def _from_verb(tree: Tree, layout: Layout, verb: int) -> Source | None:
     if who is None or who == verb:
         return None
     return _source(tree, who, verb, kind, tuple(k for k in content if k != who), stance=stance)
+
+
+def _recounts(tree: Tree, verb: int) -> bool:
+    """Whether a speaker, or its office, changes a count: "the hospital later raised the toll to nine"."""
+    who = tree.subject(verb)
+    if tree.lemma[verb] not in WITH_COUNT or who is None:
+        return False
+    counted = any(tree.lemma[k] in COUNTS for k in tree.having(verb, "obj"))
+    return counted and any(names_speaker(tree, k) for k in (who, *tree.having(who, "nmod:poss")))
 
 
 def _calls_false(tree: Tree, verb: int) -> bool:

@@ -7,6 +7,7 @@ lost its punctuation and the parse is wrong; the parse gives the head by which t
 from __future__ import annotations
 
 import itertools
+import re
 from typing import NamedTuple
 
 from conflict_events.pipeline.figures.lexicon import NOMINAL, NOUN_SENSES, SENSES, people_class, singular
@@ -43,6 +44,7 @@ PARTITIVE = frozenset("of all both half many such".split())  # what may stand be
 LONGEST_NOUN_PHRASE = 12
 AGE_BOUNDS = frozenset({"over", "under", "above", "below"})
 OLDEST = 110  # years
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Mention(NamedTuple):
@@ -73,6 +75,13 @@ def counted_mentions(tree: Tree, start: int, end: int) -> list[Mention]:
         # a hyphen between blanks parts: "LAHORE - 12 people", "Jan 3 - 12 people"
         if words[k] == "-" and tree.end[start + k - 1] < tree.idx[start + k] and _parts(tree, start + k):
             words[k] = "—"
+        elif (
+            YEAR.fullmatch(words[k - 1])
+            and tree.text[start + k].istitle()
+            and (words[k] in UNITS or words[k] in TENS or words[k] in PLURALS)
+        ):
+            # "4 May 2012 Nine people": a headline starts after its date
+            words[k - 1] = "—"
     found = []
     for q in numerals.find(words):
         if q.end < len(words) and words[q.end] in ("-", "\u2011") and q.form == "number" and q.end + 1 < len(words):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from conflict_events.pipeline.assembly.sites import NOUNS as SITES
 from conflict_events.pipeline.figures.ellipsis import elided
 from conflict_events.pipeline.figures.features import SAYING, PairFeatures, part_mark, rows_of
 from conflict_events.pipeline.figures.lexicon import people_class
@@ -87,6 +88,16 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
         for k, m in enumerate(mentions):
             if m.counted and (a, k) not in linked and _resumed(tree, m, trigger, end):
                 linked[a, k] = "resumed_subject"
+    for (a, k), rule in list(linked.items()):
+        if rule == "resumed_subject":
+            # "four others, including a driver, were hurt": the driver too
+            for j, m in enumerate(mentions):
+                inner = mentions[k].end < m.start < found[a].i
+                if inner and (a, j) not in linked and part_mark(tree, m, mentions[k].end) == "including":
+                    linked[a, j] = "resumed_subject+including"
+                    for b in range(len(found)):
+                        if linked.get((b, j)) == "including":
+                            del linked[b, j]
     for link, rule in list(elided(tree, start, found, mentions, linked)):
         if linked.get(link, "noun_after") in BESIDE:
             linked[link] = rule
@@ -114,7 +125,12 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
     passed_on = _Neighbours.of(found, mentions).passed_on(found, mentions, [(a, k) for a, k, _ in candidates])
     for link in passed_on:
         linked.pop(link, None)
-    candidates = [c for c in candidates if c[:2] not in passed_on]
+    left = {a for a, k in passed_on if mentions[k].start >= found[a].end}
+    for a, k, rule in candidates:
+        if a in left and not rule and mentions[k].end == found[a].start:
+            # "seven people killed nine injured": what a parse takes for an object is not one, nor the subject a doer
+            linked[a, k] = "bare_passive"
+    candidates = [(a, k, linked.get((a, k), "")) for a, k, _ in candidates if (a, k) not in passed_on]
     context = PairFeatures(tree, start, end, found, mentions, linked, rows)
     return [Pair(found[a], mentions[k], rule, context.features(a, k, rule)) for a, k, rule in candidates]
 
@@ -183,6 +199,8 @@ def _is_place(tree: Tree, m: Mention, rule: str) -> bool:
     """Whether the group is the name of a place; where entities tell nothing, an object of taking is held to be one."""
     if m.noun is None or m.form != "name" or people_class(tree.lower[m.noun]):
         return False
+    if any(tree.lower[k] in SITES for k in range(m.noun, m.end)):
+        return True
     entity = tree.ent_type[m.noun]
     return entity in ("GPE", "LOC", "FAC", "ORG") or (not entity and not rule.endswith("passive_subject"))
 
