@@ -181,6 +181,7 @@ class Claims(Pipe):
         return {
             "values": {
                 "scope": "background" if p_background > self.settings["background_threshold"] else "current",
+                "past": round(p_background, 3),
                 "cumulative": p_cumulative > self.settings["cumulative_threshold"],
             },
             "why": {

@@ -293,6 +293,61 @@ def test_acts_of_one_sentence_are_told_apart_or_put_together(nlp: Language, text
 
 
 @pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Police said a bomb killed at least six guards at a checkpoint in Gao.", "remote_explosive_landmine_ied"),
+        ("A truck bomb in the town of Kidal killed nine people on Friday.", "remote_explosive_landmine_ied"),
+        ("A suicide bomber crashed a car into a checkpoint, killing three officers.", "suicide_bomb"),
+        ("Alliance warplanes mistakenly killed 14 workers in the hills.", "air_drone_strike"),
+        ("Government shelling killed two villagers in Kello on Tuesday.", "shelling_artillery_missile"),
+        ("Communal violence in the city has driven 5,000 people from their homes.", "mob_violence"),
+    ],
+    ids=["a bomb killed", "a bomb somewhere killed", "who carries it", "aircraft", "a noun read as a verb", "communal"],
+)
+def test_what_killed_gives_the_type(nlp: Language, text: str, type_: str) -> None:
+    assert [e.type for e in read(nlp, text).events] == [type_]
+
+
+def test_a_bomb_that_killed_nobody_is_no_attack(nlp: Language) -> None:
+    told = read(nlp, "Soldiers who had found a bomb near the bridge killed three rebels later that day.")
+    assert "remote_explosive_landmine_ied" not in {e.type for e in told.events}
+
+
+def test_what_a_mishap_kills_is_no_violence(nlp: Language) -> None:
+    assert not read(
+        nlp, "A tanker loaded with petrol overturned near the mill, killing its driver and a cyclist."
+    ).events
+
+
+def test_one_crowd_gives_one_protest(nlp: Language) -> None:
+    told = read(nlp, "Demonstrators carried signs and chanted slogans outside the ministry on Sunday.")
+    assert [e.type for e in told.events] == ["peaceful_protest"]
+
+
+def test_an_event_retold_by_its_denier_keeps_who_affirms_it(nlp: Language) -> None:
+    text = "The army said guerrillas had killed six farmers on Sunday. The guerrillas denied the killings."
+    [event] = read(nlp, text).events
+    assert event.status == "denied"
+    assert event.claimant is not None
+    assert event.claimant.span.text.endswith("army")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Troops are preparing an assault on the town. Tanks have arrived from the coast.", "assault"),
+        ("Rebels abducted nine miners in 2004.", "abducted"),
+        ("The envoys, who still remember the massacre of 1987, met again in Geneva.", None),
+    ],
+    ids=["planned but first", "a lone sentence of the past", "recalled in passing"],
+)
+def test_the_main_event_of_short_texts(nlp: Language, text: str, trigger: str | None) -> None:
+    told = read(nlp, text)
+    main = next((e.trigger.text for e in told.events if e.id == told.report.main_event), None)
+    assert main == trigger
+
+
+@pytest.mark.parametrize(
     ("text", "agents"),
     [
         ("KABUL — Taliban fighters ambushed an army convoy on Tuesday.", ["Taliban fighters"]),

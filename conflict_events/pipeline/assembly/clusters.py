@@ -40,6 +40,7 @@ class Mention:
     joined: str | list[tuple[str, float]] = ""  # why it is of its event: a word, or what was weighed
     place_sure: float = 0.0
     date_sure: float = 0.0
+    past: float = 0.0  # how likely its scope is background
     anchor: Anchor = field(default_factory=lambda: Anchor(0, [], []))
     parties: set[str] = field(default_factory=set)  # of its doers
     hit: set[str] = field(default_factory=set)  # parties of those it hit

@@ -94,6 +94,10 @@ class Merger(Wording):
         if blast and not m.agents:
             return None
         armed = any(self.lemma_in(t, words["armed_target"]) for t in m.targets)
+        if m.agents and not any(self.wilful(a) for a in m.agents):
+            return None
+        if any(self.lemma_in(a, words["aircraft"]) for a in m.agents):
+            return "air_drone_strike"
         if not armed and all(self.lemma_in(a, words["vehicle"]) for a in m.agents) and self.mishap(m.head):
             return None
         mild = m.lemma in ("die", "hurt", "lose") or (m.lemma in ("injure", "wound") and not m.agents)

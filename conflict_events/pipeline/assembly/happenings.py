@@ -24,6 +24,10 @@ MAX_TARGETS = 3
 MOST_WHY = 6  # mentions whose reasons are kept
 MAX_PHRASES = 16  # different doers or targets of one event that are looked at
 LONE = 2  # sentences of a text that is no article: what its main clause tells is its news
+# how likely background an event is that cannot be the news of an article, or of a lone sentence whose main clause tells
+# something else
+PAST, PAST_ASIDE = 0.9, 0.7
+BEHIND = 0.6  # places by which a plan falls behind what happened; one told first stays the news
 # words for violence of untold kind: a clash where it hits the armed, an attack elsewhere
 UNTOLD = frozenset("attack assault strike target hit open fire violence kill wound ambush".split())
 
@@ -63,6 +67,7 @@ class Happenings:
             claimant=claim["claimant"],
             denied_by=claim["denied_by"],
             values=values,
+            past=claim.get("past", float(claim["scope"] == "background")),
         )
         avoid = [self.actors.tokens(c) for c in [*([mention.claimant] if mention.claimant else []), *values["agents"]]]
         mention.anchor = Anchor(head, avoid, [head], mention.scope, mention.type or "")
@@ -100,6 +105,9 @@ class Happenings:
         told = standing(cluster)
         told_of = [m for m in cluster.recent if m.status == "denied" and m.role != "consequence"]
         deniers = distinct([d for m in told_of for d in m.denied_by] or told.denied_by)
+        claimant = told.claimant
+        if deniers and claimant is None:
+            claimant = next((m.claimant for m in cluster.recent if m.claimant and not meets(m.claimant, deniers)), None)
         if cluster.type == "armed_clash" and first.lemma in MUTUAL:
             fighters = self._both_sides(targets)
             if len(fighters) > 1:
@@ -111,7 +119,7 @@ class Happenings:
             "mentions": [state.char_range(self.doc, m.start, m.end) for m in cluster.mentions[1:]],
             "status": "denied" if deniers else told.status,
             "scope": first.scope,
-            "claimant": self.actors.ref(told.claimant) if told.status != "asserted" else None,
+            "claimant": self.actors.ref(claimant) if deniers or told.status != "asserted" else None,
             "denied_by": self.actors.refs(deniers),
             "agents": self._refs(agents),
             "targets": self._refs([t for t in targets if not meets(t, agents)], things=True)[:MAX_TARGETS],
@@ -131,20 +139,29 @@ class Happenings:
         for m in cluster.mentions[1 : MOST_WHY + 1]:
             name = f"joined {self.doc.text[self.tree.idx[m.start] : self.tree.end[m.end - 1]]}"
             why[name] = [list(part) for part in m.joined] if isinstance(m.joined, list) else m.joined
-        why["scores"] = [["place", first.place_sure], ["date", first.date_sure]]
+        why["scores"] = [["place", first.place_sure], ["date", first.date_sure], ["background", first.past]]
         return {k: v for k, v in why.items() if v}
 
     def main(self, clusters: list[Cluster]) -> str | None:
-        """The report's news: the first current event, one that is told before those planned or known by who did them."""
-        current = [(n, c) for n, c in enumerate(clusters) if c.first.scope == "current"]
-        if not current and len(self.tree.sents) <= LONE:
-            current = [
-                (n, c) for n, c in enumerate(clusters) if any(in_main_clause(self.tree, m.head) for m in c.recent)
-            ]
-        if not current:
+        """The report's news: the first current event, one that happened before one that is only planned and told later.
+
+        Where all is background, the first that is not surely so; of a lone sentence, what its main clause tells.
+        """
+        told = [(n, c) for n, c in enumerate(clusters) if c.first.scope == "current"]
+        if not told:
+            told = [(n, c) for n, c in enumerate(clusters) if self._may_be_news(c)]
+        if not told:
             return None
-        n, _ = min(current, key=lambda item: (item[1].first.role == "weak", planned(item[1].first.status), item[0]))
+        n, _ = min(
+            told, key=lambda item: item[0] + BEHIND * planned(item[1].first.status) + (item[1].first.role == "weak")
+        )
         return f"e{n + 1}"
+
+    def _may_be_news(self, cluster: Cluster) -> bool:
+        if len(self.tree.sents) > LONE:
+            return cluster.first.past < PAST
+        leads = any(in_main_clause(self.tree, m.head) for m in cluster.recent)
+        return leads or cluster.first.past < PAST_ASIDE
 
     def doers_of_victims(self, event: dict[str, Any], figures: dict[str, dict[str, Any]]) -> None:
         """Who killed or wounded, by a figure of an event that names no doer, did the event."""

@@ -44,7 +44,7 @@ class Sentences(Wording):
                 if home is not None:
                     home.join(m, "weapon")
                     home.type = joint_type(home.type, m.type or home.type)
-                elif self._strikes(m):
+                elif self._strikes(m) or any(self._harms(m, c) for c in mentions if c.role == "consequence"):
                     merged.append(Cluster(m.type or "attack", [m]))
         rest: list[Mention] = []
         for m in mentions:
@@ -91,7 +91,7 @@ class Sentences(Wording):
             return self._damage(other, m)
         if self.laid(group, Cluster(m.type or "", [m])):
             return False
-        if self._within_act(other, m) or self._described(other, m):
+        if self._within_act(other, m) or self._described(other, m) or self._one_protest(other, m):
             return True
         if group.first.scope != m.scope or planned(group.first.status) != planned(m.status):
             return False
@@ -122,6 +122,17 @@ class Sentences(Wording):
         if self.definite(m) or m.type == group.type:
             return (not self.indefinite(m) and verb_of(tree, m.head) != verb_of(tree, other.head)) or self.definite(m)
         return False
+
+    def _one_protest(self, other: Mention, m: Mention) -> bool:
+        """Whether two verbs of one row tell what the same crowd does: "carried signs and chanted slogans"."""
+        if m.type != "peaceful_protest" or other.type != m.type or m.status != other.status:
+            return False
+        tree = self.tree
+        rows = [
+            {k, *tree.having(k, "conj"), tree.head[k] if tree.role[k] == "conj" else k}
+            for k in (verb_of(tree, other.head), verb_of(tree, m.head))
+        ]
+        return tree.pos[m.head] == "VERB" and not rows[0].isdisjoint(rows[1])
 
     def _within_act(self, other: Mention, m: Mention) -> bool:
         """Whether a noun is what the verb before it is about: "repelled an attack", "foiled a plot", "died in an attack"."""
@@ -216,6 +227,23 @@ class Sentences(Wording):
             if tree.pos[up] == "VERB":
                 return False
         return False
+
+    def _harms(self, m: Mention, c: Mention) -> bool:
+        """Whether the harm ``c`` is the weapon's doing: its subject or agent, or it follows with no other doer between."""
+        tree = self.tree
+        if planned(c.status) or c.head == m.head or tree.role[m.head] in ("compound", "amod"):
+            return False
+        if m.head in (tree.head[c.head], *tree.children[c.head]) and tree.role[m.head] not in ("obj", "nsubj:pass"):
+            return tree.role[c.head].startswith("acl") or tree.role[m.head] != "conj"
+        if c.head < m.end or tree.pos[c.head] != "VERB":
+            return False
+        # a parse that makes "killed" hang on the place of a bomb is none to trust: read on from the weapon
+        between = range(m.end, c.start)
+        doer = tree.subject(c.head)
+        if doer not in (None, m.head) and tree.pos[doer] in NOUNS:
+            return False
+        driven = m.type == "suicide_bomb" and tree.pos[tree.head[m.head]] == "VERB" and tree.head[m.head] > m.head
+        return driven or not any(tree.pos[k] in ("VERB", "AUX", "CCONJ") or tree.text[k] == ";" for k in between)
 
     def _nearest(self, m: Mention, groups: list[Cluster]) -> Cluster | None:
         return min(groups, key=lambda g: min(abs(x.head - m.head) for x in g.recent), default=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conflict_events.pipeline.assembly.clusters import MUTUAL, Cluster, Mention
 from conflict_events.pipeline.attribution.clauses import verb_of
+from conflict_events.pipeline.figures.lexicon import people_class
 from conflict_events.pipeline.frames.ontology import Ontology
 from conflict_events.pipeline.syntax import Tree
 
@@ -19,6 +20,7 @@ APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "lat
 ANSWERS = frozenset("retaliation response answer revenge reprisal vengeance retribution avenge retaliate".split())
 # what a vehicle does that kills without anyone's will
 MISHAPS = frozenset("hit crash collide overturn plunge derail capsize sink skid veer fall collapse leave slam".split())
+LONGEST = 80  # words of a sentence in which a mishap is looked for
 ABOVE = 4  # heads looked up for a word of answering
 
 
@@ -123,7 +125,27 @@ class Wording:
                 subject = tree.subject(k)
                 if subject is not None and tree.lemma[subject] in vehicle and not tree.is_passive(k):
                     return True
-        return False
+        a, b = tree.sents[tree.sent[i]]
+        return any(
+            tree.lemma[k] in MISHAPS
+            and not tree.is_passive(k)
+            and (s := tree.subject(k)) is not None
+            and tree.lemma[s] in vehicle
+            for k in range(a, min(b, a + LONGEST))
+        )
+
+    def wilful(self, chars: list[int]) -> bool:
+        """Whether a doer can mean harm, or is the means of one who does: no tanker that overturns, no wave, no fall."""
+        tree, words = self.tree, self.ontology.words
+        able = words["force"] | words["government"] | words["rebel"] | words["crowd"] | words["human"] | words["bomb"]
+        able |= words["aircraft"] | words["projectile"] | words["gun"] | words["grenade"] | words["civilian"]
+        if self.lemma_in(chars, able - words["vehicle"] | words["aircraft"]):
+            return True
+        first, last = tree.token_at(chars[0]), tree.token_at(chars[1] - 1)
+        return any(
+            tree.ent_type[k] or tree.text[k][:1].isupper() or people_class(tree.lower[k]) or tree.pos[k] == "PRON"
+            for k in range(first, last + 1)
+        )
 
     def lemma_in(self, chars: list[int], words: frozenset[str]) -> bool:
         tree = self.tree

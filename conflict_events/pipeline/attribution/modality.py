@@ -22,7 +22,7 @@ IRREALIS_NOUNS = frozenset(
 )
 IRREALIS_VERBS = frozenset(
     """threaten plan fear plot prevent foil avert thwart avoid deter expect order prepare consider risk urge demand seek
-    attempt intend contemplate propose authorize authorise discourage""".split()
+    attempt intend contemplate propose authorize authorise discourage promise vow pledge swear""".split()
 )
 POSSIBLE = frozenset(
     "possible potential feared planned likely attempted threatened future foiled imminent would-be impending".split()
@@ -33,6 +33,7 @@ MAKING = frozenset(
     happen occur erupt resume start begin escalate continue break take come result provoke perpetrate wage undertake
     target kill die wound injure execute survive follow hit strike use""".split()
 )
+COUNTED = frozenset("number series string wave spate round campaign".split())  # "planning a series of attacks"
 OCCURRING = frozenset("happen occur erupt take begin start materialize materialise follow come break".split())
 MODAL_TENSES = frozenset({"modal", "future"})
 CONDITIONS = frozenset({"if", "unless", "lest"})
@@ -130,6 +131,8 @@ def _noun_is_unreal(tree: Tree, noun: int) -> bool:
     if head == noun:
         return False
     case = tree.preposition(noun)
+    if role == "nmod" and case == "of" and tree.lemma[head] in COUNTED:
+        return _noun_is_unreal(tree, head)
     if role == "conj":
         return _noun_is_unreal(tree, head) if tree.role[head] != "conj" else False
     if tree.lemma[head] in IRREALIS_NOUNS and tree.pos[head] in ("NOUN", "PROPN"):

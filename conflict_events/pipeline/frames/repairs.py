@@ -38,6 +38,8 @@ def repair(tree: Tree, ontology: Ontology) -> Tree:
     for i in range(1, len(tree)):
         if tree.tag[i] == "VBG" and tree.lower[i] in ontology.rows:
             _gerund(tree, i)
+            if any("NOUN" in row.pos for row in ontology.rows[tree.lower[i]]):
+                _subject(tree, i)
         elif tree.tag[i] in ("VBN", "VBD") and (tree.lemma[i] in ontology.known or tree.lower[i] in _FORMS):
             _main_verb(tree, i)
     _lost_apostrophes(tree, ontology)
@@ -67,6 +69,19 @@ def _gerund(tree: Tree, i: int) -> None:
             tree.role[k] = "nmod"
     if behind:
         tree.role[i] = "obl"
+
+
+def _subject(tree: Tree, i: int) -> None:
+    """Make ``i`` the subject that was taken for a participle of its doer: "rebel shelling | killed a farmer"."""
+    doer = i - 1
+    verb = tree.head[doer]
+    if tree.head[i] != doer or tree.role[i] != "acl" or tree.role[doer] != "nsubj" or verb <= i:
+        return
+    if tree.child(i, "obj", "obl", "ccomp", "xcomp") is not None:
+        return
+    tree.pos[i], tree.tag[i], tree.lemma[i] = "NOUN", "NN", tree.lower[i]
+    _hang(tree, i, verb, "nsubj")
+    _hang(tree, doer, i, "compound")
 
 
 def _main_verb(tree: Tree, i: int) -> None:

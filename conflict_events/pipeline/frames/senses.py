@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conflict_events.pipeline.figures.lexicon import people_class
+from conflict_events.pipeline.frames.abilities import able, weapon
 from conflict_events.pipeline.frames.arguments import frame, with_conjuncts
 from conflict_events.pipeline.frames.domains import Domains
 from conflict_events.pipeline.frames.ontology import DEFERRED, Condition, Ontology, Row, shipped
@@ -37,6 +38,15 @@ class Sense:
     frame: Frame
 
 
+# types of harm that somebody does
+VIOLENT = frozenset(
+    {"TARGET", "war"}
+    | {
+        name
+        for name, type_ in shipped().types.items()
+        if type_.class_ in ("battles", "explosions_remote_violence", "violence_against_civilians")
+    }
+)
 # types whose usual surroundings are known; a user's own can be told of anywhere
 KNOWN = frozenset({*shipped().types, *DEFERRED})
 
@@ -87,6 +97,8 @@ class Reader:
             if all(self._holds(c, head, start, end, around) for c in row.conditions):
                 protest = row.type == "peaceful_protest" and self.tree.lemma[head] in ("protest", "protester")
                 if row.type == "none" and row.role != "generic":
+                    return None
+                if self._harmless(head, start, end, row, around):
                     return None
                 if not protest and self.domains.elsewhere_at(head, start, end, around, own=row.type not in KNOWN):
                     return None
@@ -203,6 +215,20 @@ class Reader:
         if any(m < start or m >= end for m in self.marks[k]):
             return True
         return any(self.marks[j] for j in (k - 1, k + 1) if 0 <= j < len(self.marks))
+
+    def _harmless(self, i: int, start: int, end: int, row: Row, f: Frame) -> bool:
+        """Whether a verb of violence has a subject that can do none, and nothing around speaks of violence.
+
+        "Hail bombarded the plain", "the choir invaded the square": neither people who fight nor arms.
+        """
+        tree = self.tree
+        if tree.pos[i] != "VERB" or row.role != "event" or row.type not in VIOLENT or f.passive or not f.agents:
+            return False
+        words = self.ontology.words
+        return not self.violent(i, start, end) and not any(
+            able(tree, k, words) or weapon(tree, k, self.ontology) or tree.lemma[k] in words["shelling_tool"]
+            for k in f.agents
+        )
 
     def _elsewhere(self, i: int) -> bool:
         """Whether the text around speaks of sport, business or art."""

@@ -44,6 +44,14 @@ to 3 mark PART TO
 launch 1 xcomp VERB VB launch
 RAIDS 3 obj NOUN NNS raid
 """
+SERIES = """
+They 1 nsubj PRON PRP
+planned 1 ROOT VERB VBD plan
+a 3 det DET DT
+series 1 obj NOUN NN series
+of 5 case ADP IN
+ATTACKS 3 nmod NOUN NNS attack
+"""
 FACT = """
 Shells 1 nsubj NOUN NNS shell
 KILLED 1 ROOT VERB VBD kill
@@ -100,6 +108,7 @@ def target(doc: Doc) -> tuple[Tree, Target]:
         pytest.param(CONDITION, id="if"),
         pytest.param(FEARED_NOUN, id="fears-of"),
         pytest.param(CARRY_OUT, id="plan-to-launch"),
+        pytest.param(SERIES, id="planned-a-series-of"),
     ],
 )
 def test_unreal_clause_is_hypothetical(parsed: Callable[..., Doc], lines: str) -> None:

@@ -44,6 +44,12 @@ killed 3 ROOT VERB VBN kill
 in 5 mark SCONJ IN in
 shelling 3 advcl VERB VBG shell
 """
+SUBJECT = """
+Rebel 2 nsubj NOUN NN rebel
+shelling 0 acl VERB VBG shell
+killed 2 ROOT VERB VBD kill
+farmers 2 obj NOUN NNS farmer
+"""
 BY_HERDERS = """
 Two 1 nummod NUM CD two
 teachers 2 nsubj NOUN NNS teacher
@@ -101,3 +107,8 @@ def test_a_name_before_an_act_is_its_doer_only_where_it_can_be(
     state.write(doc, state.PLACES, [])
     first = Triggers().find(doc)[0]
     assert [doc.text[a:b] for a, b in first.values["agents"]] == agents
+
+
+def test_a_gerund_between_its_doer_and_what_it_did_is_the_subject(parsed: Callable[..., Doc]) -> None:
+    tree = repair(Tree(parsed(SUBJECT)), ontology.shipped())
+    assert (tree.pos[1], tree.subject(2), tree.head[0]) == ("NOUN", 1, 1)
