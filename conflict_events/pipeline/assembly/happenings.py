@@ -24,10 +24,9 @@ MAX_TARGETS = 3
 MOST_WHY = 6  # mentions whose reasons are kept
 MAX_PHRASES = 16  # different doers or targets of one event that are looked at
 LONE = 2  # sentences of a text that is no article: what its main clause tells is its news
-# how likely background an event is that cannot be the news of an article, or of a lone sentence whose main clause tells
-# something else
-PAST, PAST_ASIDE = 0.9, 0.7
-BEHIND = 0.6  # places by which a plan falls behind what happened; one told first stays the news
+PAST = 0.9  # how likely background an event is that cannot be the news of an article
+# places by which a plan, and those who did or suffered an act, fall behind what happened; a plan told first stays the news
+BEHIND, WEAK = 0.6, 2.0
 # words for violence of untold kind: a clash where it hits the armed, an attack elsewhere
 UNTOLD = frozenset("attack assault strike target hit open fire violence kill wound ambush".split())
 
@@ -152,16 +151,17 @@ class Happenings:
             told = [(n, c) for n, c in enumerate(clusters) if self._may_be_news(c)]
         if not told:
             return None
-        n, _ = min(
-            told, key=lambda item: item[0] + BEHIND * planned(item[1].first.status) + (item[1].first.role == "weak")
-        )
+        n, _ = min(told, key=lambda item: (item[0] + self._handicap(item[1].first), item[0]))
         return f"e{n + 1}"
+
+    @staticmethod
+    def _handicap(first: Mention) -> float:
+        return BEHIND * planned(first.status) + WEAK * (first.role == "weak")
 
     def _may_be_news(self, cluster: Cluster) -> bool:
         if len(self.tree.sents) > LONE:
             return cluster.first.past < PAST
-        leads = any(in_main_clause(self.tree, m.head) for m in cluster.recent)
-        return leads or cluster.first.past < PAST_ASIDE
+        return any(in_main_clause(self.tree, m.head) for m in cluster.recent)
 
     def doers_of_victims(self, event: dict[str, Any], figures: dict[str, dict[str, Any]]) -> None:
         """Who killed or wounded, by a figure of an event that names no doer, did the event."""
