@@ -36,7 +36,7 @@ from conflict_events.pipeline.weights import from_json
 BEFORE = ("conflict_dates", "conflict_places", "conflict_actors")
 AFTER = ("conflict_triggers", "conflict_claims")
 KINDS = {"place": "scenes", "date": "times", "agent": "doers"}
-# C of the L2 penalty, by cross-validation
+# C of the L2 penalty, by cross-validation; shared by the views of a text, one a model
 STRENGTH = {"place": 0.4, "date": 0.3, "agent": 0.3, "cause": 0.1}
 ROUNDS = 300
 OWN = Path(__file__).parents[1] / "data" / "passages_own.jsonl"  # learned from beside DATA, never measured on
@@ -94,14 +94,14 @@ def part_of(item, parts):
     return sum(map(ord, item["id"])) % parts
 
 
-def all_rows(texts):
-    """Rows of (item, Doc) pairs by item, event words bound by models that did not see the text."""
+def all_rows(texts, views):
+    """(item, row) of each figure; ``views`` of a text each. Events are bound by models that did not see the text."""
     shipped, roster = ontology.shipped(), Roster(open_gazetteer("shipped"))
     first = [(item, list(rows_of(item, doc, shipped, roster))) for item, doc in texts]
     out = []
     for k in range(PARTS):
         seen = [without_bound(row) for item, rows in first if part_of(item, PARTS) != k for row in rows]
-        models().update(from_json({kind: train_kind(seen, kind) for kind in KINDS}))
+        models().update(from_json({kind: train_kind(seen, kind, views) for kind in KINDS}))
         out += [
             (item, row)
             for item, doc in texts
@@ -189,16 +189,18 @@ def rank(lists, strength):
     return linear(vectorizer, found[:-1], found[-1])
 
 
-def train_kind(rows, kind):
+def train_kind(rows, kind, views):
     if kind in ONE_OF:
-        return rank([row[kind][0] for row in rows], STRENGTH[kind])
+        return rank([row[kind][0] for row in rows], STRENGTH[kind] / views)
     samples = [s for row in rows for s, _ in row[kind][0]]
-    vectorizer, model = fit(samples, [y for row in rows for _, y in row[kind][0]], STRENGTH[kind])
+    vectorizer, model = fit(samples, [y for row in rows for _, y in row[kind][0]], STRENGTH[kind] / views)
     return linear(vectorizer, model.coef_[0], model.intercept_[0])
 
 
-def train_cause(rows):
-    vectorizer, model = fit([row["cause"][0] for row in rows], [row["cause"][1] for row in rows], STRENGTH["cause"])
+def train_cause(rows, views):
+    vectorizer, model = fit(
+        [row["cause"][0] for row in rows], [row["cause"][1] for row in rows], STRENGTH["cause"] / views
+    )
     return {
         str(c): linear(vectorizer, w, b) for c, w, b in zip(model.classes_, model.coef_, model.intercept_, strict=True)
     }
@@ -230,12 +232,12 @@ def main() -> None:
     items = [json.loads(line) for line in args.data.open(encoding="utf8")]
     own = [json.loads(line) for line in OWN.open(encoding="utf8")]
     own = [{**item, "own": True} for item in own if item["split"] == "train"]
-    texts = []
+    texts, views = [], len(args.model)
     for name in args.model:
         nlp = spacy.load(name)
         nlp.add_pipe("conflict_boundaries", first=True)
         texts += prepared(nlp, items + own)
-    rows = all_rows(texts)
+    rows = all_rows(texts, views)
     fold = np.array([part_of(item, max(args.folds, 1)) for item, _ in rows if "own" not in item])
     values = [row for item, row in rows if "own" not in item]
     own_rows = [row for item, row in rows if "own" in item]
@@ -248,25 +250,25 @@ def main() -> None:
             for k in range(args.folds)
         ]
         for kind in KINDS:
-            fitted = [train_kind(train, kind) for train, _ in parts]
+            fitted = [train_kind(train, kind, views) for train, _ in parts]
             for threshold in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
                 mean = np.mean([accuracy(m, test, kind, threshold) for m, (_, test) in zip(fitted, parts, strict=True)])
                 print(kind, threshold, round(float(mean), 4), "shipped" if threshold == THRESHOLDS[kind] else "")
         right = total = 0
         for train, test in parts:
-            fitted = train_cause(train)
+            fitted = train_cause(train, views)
             for row in test:
                 best = max(sorted(fitted), key=lambda c: score(fitted[c], row["cause"][0]))
                 right, total = right + (best == row["cause"][1]), total + 1
         print("cause", round(right / total, 4))
     if args.out:
         values += own_rows
-        binding = {kind: train_kind(values, kind) for kind in KINDS}
+        binding = {kind: train_kind(values, kind, views) for kind in KINDS}
         args.out.joinpath("binding.json").write_text(
             json.dumps({"models": binding}, indent=0, sort_keys=True) + "\n", encoding="utf8"
         )
         args.out.joinpath("causes.json").write_text(
-            json.dumps({"models": train_cause(values)}, indent=0, sort_keys=True) + "\n", encoding="utf8"
+            json.dumps({"models": train_cause(values, views)}, indent=0, sort_keys=True) + "\n", encoding="utf8"
         )
 
 

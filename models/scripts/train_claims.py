@@ -1,10 +1,11 @@
 """Fit the small logistic models of the component conflict_claims and write their weights as JSON.
 
-usage: python train_claims.py DATA_FOLDER [--model en_conflict_sm] [--out WEIGHTS.json]
+usage: python train_claims.py DATA_FOLDER [--model en_conflict_sm…] [--out WEIGHTS.json]
 
 DATA_FOLDER holds casualties/train.jsonl and ner/gmb_ner_dataset.csv.zip; own annotations stand in models/data. Three
 models are fitted: which source vouches for a figure or event, whether it is background, whether a figure is
-cumulative. Needs scikit-learn, which the package itself does not.
+cumulative. With several models each text is learned from as each of them parses it. Needs scikit-learn, which the
+package itself does not.
 """
 
 from __future__ import annotations
@@ -210,32 +211,32 @@ def main() -> None:
     """Read the arguments, fit, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--model", default="en_conflict_sm")
+    parser.add_argument("--model", nargs="+", default=["en_conflict_sm"])
     default = ROOT.parent / "conflict_events" / "data" / "claims_weights.json"
     parser.add_argument("--out", type=Path, default=default)
     args = parser.parse_args()
-    nlp = spacy.load(args.model)
-    nlp.add_pipe("conflict_boundaries", first=True)
-    nlp.add_pipe("conflict_dates")
     lines = (args.data / "casualties" / "train.jsonl").read_text(encoding="utf-8").splitlines()
     items = [json.loads(line) for line in lines]
     for name, times in OWN.items():
         items += read_own(ROOT / "data" / name) * times
     examples: dict[str, list[Row]] = {name: [] for name in STRENGTH}
-    sets = (
-        (figure_examples(items), set_figures),
-        (event_examples(args.data, ROOT / "data" / "events_own.jsonl"), set_triggers),
-    )
-    for found, put in sets:
-        for text, marks, answers in found:
-            doc = nlp(text)
-            put(doc, marks)
-            for name, row in rows(doc, answers):
-                examples[name].append(row)
+    event_items = list(event_examples(args.data, ROOT / "data" / "events_own.jsonl"))
+    for model in args.model:
+        nlp = spacy.load(model)
+        nlp.add_pipe("conflict_boundaries", first=True)
+        nlp.add_pipe("conflict_dates")
+        for found, put in ((figure_examples(items), set_figures), (event_items, set_triggers)):
+            for text, marks, answers in found:
+                doc = nlp(text)
+                put(doc, marks)
+                for name, row in rows(doc, answers):
+                    examples[name].append(row)
     figures, events = examples["scope"], examples["scope_event"]
     examples["scope"] = figures + events
-    models = {name: fit(table, STRENGTH[name]) for name, table in examples.items()}
-    models["scope_event"] = fit_adapted(figures, events, STRENGTH["scope_event"])
+    # the penalty weighs against the number of rows, and every view of a text brings its own
+    strength = {name: value / len(args.model) for name, value in STRENGTH.items()}
+    models = {name: fit(table, strength[name]) for name, table in examples.items()}
+    models["scope_event"] = fit_adapted(figures, events, strength["scope_event"])
     for name, model in models.items():
         share = accuracy(model, examples[name])
         print(f"{name}: {len(examples[name])} rows, {len(model.weights)} weights, {share:.3f} on them")
