@@ -169,7 +169,8 @@ class Happenings:
             return
         hit = [r["span"] for r in event["targets"]]
         for id_ in event["casualties"]:
-            told = [r for r in figures[id_]["agents"] if not meets(r["span"], hit)]
+            doers = [r for r in figures[id_]["agents"] if not meets(r["span"], hit)]
+            told = [r for r in doers if not self._unarmed(self.actors.finder.head_of(*self.actors.tokens(r["span"])))]
             if told:
                 event["agents"] = told
                 return
@@ -194,11 +195,14 @@ class Happenings:
         anchor = Anchor(first.head, first.anchor.avoid, kin, first.scope, cluster.type, frozenset(), told)
         for likely, c in self.doers.weigh(anchor, back=0):
             label = self.tree.head[c.head] == first.head and self.tree.role[c.head] in ("amod", "compound")
-            victims = self.tree.lemma[c.head] in self.ontology.words["civilian"] and self.tree.pos[c.head] == "NOUN"
-            if likely >= LIKELY and c.head not in told and not label and not victims:
+            if likely >= LIKELY and c.head not in told and not label and not self._unarmed(c.head):
                 return [state.char_range(self.doc, c.start, c.end)]
             break
         return []
+
+    def _unarmed(self, head: int) -> bool:
+        """Whether a common noun tells of people or things that violence befalls: no likely doers of it."""
+        return self.tree.lemma[head] in self.ontology.words["civilian"] and self.tree.pos[head] == "NOUN"
 
     def _refs(self, ranges: list[list[int]], *, things: bool = False) -> list[dict[str, Any]]:
         """Actors of phrases, each once, pronouns only where it is known whom they mean."""

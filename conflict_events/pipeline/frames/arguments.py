@@ -26,7 +26,7 @@ MODIFIERS = frozenset({"compound", "amod", "nmod:poss", "flat", "nummod", "dep"}
 DURING = frozenset({"in", "during", "amid", "after", "before", "despite"})
 BESIDE = 3  # tokens from one verb to the other of a pair that shares its object
 # prepositions that tie whom an act hits, or who did it, to the noun for it
-TIES = frozenset({"on", "against", "by", "between"})
+TIES = frozenset({"on", "against", "by", "between", "with"})
 DASHES = frozenset({"-", "--", "–", "—"})
 DATELINE = 12  # tokens from the place a report was sent from to the dash
 # what a blast, an attack or a raid does to its object: "the blast wrecked a hall"

@@ -22,7 +22,8 @@ OF_TARGET = frozenset(
 )
 # nouns whose possessor suffers them: "his killing"
 OWN_VICTIM = frozenset(
-    "killing kidnapping abduction assassination murder death arrest execution slaying capture beating detention".split()
+    """killing kidnapping abduction assassination murder death arrest execution slaying capture beating detention
+    kidnapper captor abductor killer murderer attacker assassin""".split()
 )
 MUTUAL = frozenset({"armed_clash", "war", "agreement", "violent_demonstration", "mob_violence"})
 # endings of words for a people or those of a belief, as they stand before an act: "Nordist attacks"

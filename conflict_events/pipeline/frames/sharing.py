@@ -31,6 +31,10 @@ INTRANSITIVE = frozenset(
 # verbs that no one is the object of: what a parse makes of "he said gunmen shot dead two men"
 SAYING = frozenset({"say", "add", "believe", "claim", "announce", "confirm", "state", "note", "allege"})
 TIMES = frozenset({"DATE", "TIME"})
+WHEN = frozenset({"after", "before", "while", "when", "since"})
+# what is told of those to whom it is done wherever no object follows: "the man killed near the lake"
+HARM = frozenset("kill wound injure kidnap abduct arrest detain capture execute".split())
+HELD = frozenset({"hostage", "captive", "prisoner"})
 
 
 @dataclass(slots=True)
@@ -94,10 +98,15 @@ def inherited(tree: Tree, i: int, out: Frame) -> int | None:
     """The noun that the verb ``i`` shares with the construction above it."""
     for _ in range(HOPS):
         role, head = tree.role[i], tree.head[i]
+        mark = tree.child(i, "mark") if role == "acl" and tree.tag[i] == "VBG" else None
+        if mark is not None and tree.lower[mark] in WHEN and tree.pos[tree.head[head]] in VERBAL:
+            # "troops shot ten men after entering the town": hung on the men, done by the troops
+            found = tree.subject(tree.head[head])
+            return None if found is None else relative(tree, tree.head[head], found)
         if role in ("acl", "acl:relcl", "amod"):
             if role == "acl" and tree.tag[i] == "VBN" and finite(tree, i):
                 out.passive = False
-            elif tree.role[i] == "acl" and tree.tag[i] == "VBN":
+            elif role == "acl" and (tree.tag[i] == "VBN" or (tree.tag[i] == "VBD" and _suffered(tree, i))):
                 out.passive = True
             elif tree.lemma[head] in CARRIERS or tree.lemma[head] == "accused":
                 return carrier(tree, head)
@@ -195,6 +204,10 @@ def _someone(tree: Tree, k: int) -> bool:
     return tree.ent_type[k] in ("PERSON", "NORP") or tree.lemma[k] in KINDS
 
 
+def _suffered(tree: Tree, i: int) -> bool:
+    return tree.lemma[i] in HARM and tree.child(i, "obj") is None
+
+
 def finite(tree: Tree, i: int) -> bool:
     """Whether what is parsed as a participle after its noun is the verb of the clause: it has an object of its own."""
     if tree.lemma[i] in INTRANSITIVE and tree.child(i, "aux:pass", "obl:agent") is None:
@@ -209,7 +222,12 @@ def finite(tree: Tree, i: int) -> bool:
     if tree.lemma[i] in ("shoot", "fire") and any(case in ("at", "on") for case, _ in obliques(tree, i)):
         return True
     obj = tree.child(i, "obj")
-    return obj is not None and obj > i > tree.head[i] and tree.child(i, "aux:pass", "obl:agent") is None
+    return (
+        obj is not None
+        and tree.lemma[obj] not in HELD
+        and obj > i > tree.head[i]
+        and tree.child(i, "aux:pass", "obl:agent") is None
+    )
 
 
 def carrier(tree: Tree, noun: int) -> int | None:

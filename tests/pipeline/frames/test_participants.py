@@ -77,6 +77,23 @@ fight 2 obj NOUN NN fight
 against 6 case ADP IN against
 rebels 4 nmod NOUN NNS rebel
 """
+SEIZED_THERE = """
+Mourners 1 nsubj NOUN NNS mourner
+buried 1 ROOT VERB VBD bury
+nurses 1 obj NOUN NNS nurse
+kidnapped 2 acl VERB VBD kidnap
+near 6 case ADP IN near
+the 6 det DET DT the
+lake 3 obl NOUN NN lake
+"""
+AFTER = """
+Raiders 1 nsubj NOUN NNS raider
+robbed 1 ROOT VERB VBD rob
+nurses 1 obj NOUN NNS nurse
+after 4 mark SCONJ IN after
+kidnapping 2 acl VERB VBG kidnap
+guards 4 obj NOUN NNS guard
+"""
 
 
 def sides(doc: Doc, word: str, days: list[int]) -> tuple[list[str], list[str]]:
@@ -97,6 +114,8 @@ def sides(doc: Doc, word: str, days: list[int]) -> tuple[list[str], list[str]]:
         (HUNG_ABOVE, "attacks", [3], ([], ["ferries"])),
         (ON_A_DAY, "fired", [1], (["raiders"], ["soldiers"])),
         (SAID, "killed", [], (["raiders"], ["nuns"])),
+        (SEIZED_THERE, "kidnapped", [], ([], ["nurses"])),
+        (AFTER, "kidnapping", [], (["Raiders"], ["guards"])),
         (AGAINST, "fight", [], (["its", "rebels"], [])),
     ],
     ids=[
@@ -107,6 +126,8 @@ def sides(doc: Doc, word: str, days: list[int]) -> tuple[list[str], list[str]]:
         "hung on the verb above, after a day",
         "on a day, on people",
         "a clause taken for the object of say",
+        "a past form that tells of victims",
+        "a clause of time hung on the object",
         "both sides of a fight",
     ],
 )
