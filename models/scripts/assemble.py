@@ -1,8 +1,9 @@
-"""Make the pipeline to ship of the trained one: `python assemble.py TRAINED OUTPUT --version 0.2.0`."""
+"""Make the pipeline to ship of the trained one: `python assemble.py TRAINED OUTPUT --version 0.3.0`."""
 
 import argparse
 from pathlib import Path
 
+import en_conflict_sm.paragraphs  # noqa: F401  (registers its component)
 import spacy
 import srsly
 from spacy.language import Language
@@ -13,7 +14,7 @@ BATCH_SIZE = 256
 META = {
     "name": "conflict_sm",
     "description": "Small English pipeline for news of armed conflict, trained on open treebanks and entity corpora. "
-    "Components: tok2vec, tagger, morphologizer, lemmatizer, parser, ner.",
+    "Components: paragraphs, tok2vec, tagger, morphologizer, lemmatizer, parser, ner.",
     "license": "CC BY-SA 4.0",
     "spacy_version": ">=3.8.0,<3.9.0",
     "sources": [
@@ -25,7 +26,10 @@ META = {
         {"name": "CrossNER politics", "license": "MIT"},
         {"name": "conflict_events: entities_own, name_kinds", "license": "that of conflict_events; CC BY-SA 4.0"},
         {"name": "GeoNames (telling GPE from LOC in training data)", "license": "CC BY 4.0"},
-        {"name": "all-MiniLM-L6-v2 (word vectors distilled from it)", "license": "Apache-2.0"},
+        {
+            "name": "all-MiniLM-L6-v2 (word vectors, and the teacher en_conflict_trf, made from it)",
+            "license": "Apache-2.0",
+        },
         {"name": "wordfreq (which words have a vector)", "license": "CC BY-SA 4.0"},
     ],
 }
@@ -36,6 +40,7 @@ def assemble(trained: Path, version: str) -> Language:
     source = spacy.load(trained)
     nlp = spacy.blank("en", config={"nlp": {"batch_size": BATCH_SIZE}})
     nlp.vocab.vectors = source.vocab.vectors
+    nlp.add_pipe("paragraphs_sm")
     for name in source.pipe_names:
         nlp.add_pipe(name, source=source, name=RENAMED.get(name, name))
     nlp.meta.update(META, version=version)
@@ -59,7 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained", type=Path)
     parser.add_argument("output", type=Path)
-    parser.add_argument("--version", default="0.2.0")
+    parser.add_argument("--version", default="0.3.0")
     args = parser.parse_args()
     assemble(args.trained, args.version).to_disk(args.output)
     trim_strings(args.output)

@@ -80,7 +80,7 @@ def stray_blank(sentence: Sentence, rng: random.Random) -> Sentence:
     if not places:
         return sentence
     at = rng.choice(places)
-    form, space = rng.choice([("\n", False), (" ", False), ("\n", False), ("\n\n", False)])
+    form, space = rng.choice([("\n", False), (" ", False), ("\n", False)])
     words = []
     for i, w in enumerate(sentence.words):
         w = replace(w, head=w.head + (w.head > at))

@@ -262,6 +262,7 @@ def main() -> None:
                 right, total = right + (best == row["cause"][1]), total + 1
         print("cause", round(right / total, 4))
     if args.out:
+        args.out.mkdir(parents=True, exist_ok=True)
         values += own_rows
         binding = {kind: train_kind(values, kind, views) for kind in KINDS}
         args.out.joinpath("binding.json").write_text(

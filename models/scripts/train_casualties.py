@@ -153,17 +153,15 @@ def train(items: list[dict[str, Any]], docs: list[Doc], log: Any = print, *, vie
         f"right: {np.mean(right_labels):.3f} of {len(right_rows)}; above 0.9 {picked.mean():.3f}, right {np.array(right_labels)[picked].mean():.3f}"
     )
     kinds = np.array(kind_gold)
-    unseen = {
-        f"kind:{k}": cross_validated(kind_rows, kinds == k, np.array(kind_texts) % once, 1.0 / views) for k in KINDS
-    }
+    unseen = {f"kind:{k}": cross_validated(kind_rows, kinds == k, np.array(kind_texts) % once, 1.0) for k in KINDS}
     guess = [max(KINDS, key=lambda k: unseen[f"kind:{k}"][i]) for i in range(len(kinds))]
     log(f"kind: {np.mean(np.array(guess) == kinds):.3f}")
     for k in KINDS:
-        models[f"kind:{k}"] = fit(kind_rows, kinds == k, 1.0 / views)
+        models[f"kind:{k}"] = fit(kind_rows, kinds == k, 1.0)
     marks = np.array(side_labels)
-    sides = cross_validated(side_rows, marks, np.array(side_texts) % once, 1.0 / views)
+    sides = cross_validated(side_rows, marks, np.array(side_texts) % once, 1.0)
     log(f"side words: P {marks[sides > 0.5].mean():.3f} R {(sides > 0.5)[marks].mean():.3f}")
-    models["side"] = fit(side_rows, marks, 1.0 / views)
+    models["side"] = fit(side_rows, marks, 1.0)
     return models
 
 

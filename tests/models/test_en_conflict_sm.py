@@ -55,8 +55,8 @@ def test_model_is_found_among_spacys_models() -> None:
     assert [point.name for point in points] == ["en_conflict_sm"]
 
 
-def test_model_pipeline_is_plain_spacy(model: Language) -> None:
-    assert model.pipe_names == ["tok2vec", "tagger", "morphologizer", "lemmatizer", "parser", "ner"]
+def test_model_pipeline_is_plain_spacy_behind_its_paragraphs(model: Language) -> None:
+    assert model.pipe_names == ["paragraphs_sm", "tok2vec", "tagger", "morphologizer", "lemmatizer", "parser", "ner"]
 
 
 def test_model_labels_are_those_the_components_read(model: Language) -> None:
@@ -144,3 +144,8 @@ def test_model_output_survives_a_docbin(model: Language) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "?", "…" * 50], ids=["empty", "blank", "breaks", "mark", "ellipses"])
 def test_model_takes_texts_without_words(model: Language, text: str) -> None:
     assert model(text).text == text
+
+
+def test_a_blank_line_starts_a_sentence(model: Language) -> None:
+    doc = model("Rain over the hills\n\nTwo shepherds were found alive\non Monday.")
+    assert [sent.text.split()[0] for sent in doc.sents] == ["Rain", "Two"]

@@ -113,7 +113,15 @@ def test_model_version_is_that_of_its_distribution(model: Language) -> None:
 
 
 def test_model_components_listen_to_one_transformer(model: Language) -> None:
-    assert model.pipe_names == ["transformer", "tagger", "morphologizer", "lemmatizer", "parser", "ner"]
+    assert model.pipe_names == [
+        "paragraphs_trf",
+        "transformer",
+        "tagger",
+        "morphologizer",
+        "lemmatizer",
+        "parser",
+        "ner",
+    ]
     listening = model.get_pipe("transformer").listening_components  # type: ignore[attr-defined]
     assert listening == ["tagger", "morphologizer", "lemmatizer", "parser", "ner"]
 
@@ -161,3 +169,8 @@ def test_model_docs_survive_docbin(model: Language) -> None:
     [back] = DocBin(docs=[doc]).get_docs(model.vocab)
     assert isinstance(back, Doc)
     assert [t.dep_ for t in back] == [t.dep_ for t in doc]
+
+
+def test_a_blank_line_starts_a_sentence(model: Language) -> None:
+    doc = model("Rain over the hills\n\nTwo shepherds were found alive\non Monday.")
+    assert [sent.text.split()[0] for sent in doc.sents] == ["Rain", "Two"]

@@ -32,6 +32,8 @@ DISTANCES = (2, 5, 10, 20)
 LARGEST_SCORE = 30.0
 THRESHOLDS = {"place": 0.3, "date": 0.4, "agent": 0.4}
 ONE_OF = frozenset({"place"})  # kinds of which a word has one
+INSIDE = frozenset({",", "in", "the"})  # between a town and what holds it
+FINER_SHARE = 0.3  # of the holder's probability, from which the town is meant
 
 
 class Binder:
@@ -89,9 +91,21 @@ class Binder:
     ) -> tuple[str | None, float]:
         """Id and probability of what the word is bound to; (None, …) where the report does not say."""
         weighed = self._by_name(self.weigh(anchor, back))
+        if self.kind in ONE_OF and len(weighed) > 1:
+            weighed = self._by_container(weighed)
         if weighed and weighed[0][0] >= (self.threshold if threshold is None else threshold):
             return weighed[0][1].id, weighed[0][0]
         return None, 1 - (weighed[0][0] if weighed else 0.0)
+
+    def _by_container(self, weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+        """The likeliest place gives way to a town told right before it to lie in it, unless that is far less likely."""
+        share, best = weighed[0]
+        for other, c in weighed[1:]:
+            between = self.tree.lower[c.end : best.start] if c.end <= best.start <= c.end + len(INSIDE) else []
+            inside = "in" in between and INSIDE.issuperset(between)
+            if inside and c.values.get("precision") == "settlement" and other >= FINER_SHARE * share:
+                return [(share + other, c), *(w for w in weighed if w[1] is not c)]
+        return weighed
 
     def _by_name(self, weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
         """Where one of a kind is right, the shares of a name's mentions added up under the likeliest of them."""
