@@ -94,7 +94,12 @@ def _standing_matter(items: Sequence[Wording], published: Sequence[days.Interval
 
 
 def copy_score(a: Wording, b: Wording, runs_a: frozenset[int], runs_b: frozenset[int]) -> float:
-    """How much of the shorter text the longer repeats in its order, 0 to 1.3; about 0.2 where they are independent."""
+    """How much of the shorter text the longer repeats in its order, 0 to 1.3; about 0.2 where they are independent.
+
+    What is too short to tell a copy from another report is one only where every word is the same.
+    """
+    if a.words == b.words and a.words:
+        return 1.0 + _RUNS_WEIGHT
     shorter = min(len(a.words), len(b.words), _MOST_WORDS)
     if shorter < _SHORTEST:
         return 0.0

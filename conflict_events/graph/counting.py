@@ -8,11 +8,16 @@ from collections.abc import Mapping, Sequence
 from conflict_events.graph import days
 from conflict_events.graph.speakers import party_key
 from conflict_events.graph.statements import Kind, Statement
-from conflict_events.graph.sums import Sum, add, keep, resolve, with_parts
+from conflict_events.graph.sums import Sum, add, keep, opposed, resolve, with_parts
 
 
-def sides_and_whole(statements: list[Statement], kind: Kind | None) -> dict[tuple[str | None, Kind | None], Sum]:
-    """What each side comes to and, under no side, all together; attackers are a part of the whole beside the others."""
+def sides_and_whole(
+    statements: list[Statement], kind: Kind | None, fighting: frozenset[str] = frozenset()
+) -> dict[tuple[str | None, Kind | None], Sum]:
+    """What each side comes to and, under no side, all together; attackers are a part of the whole beside the others.
+
+    Of the parties that are ``fighting``, each one's count of one kind is not added to another's count of the other kind.
+    """
     if kind == "civilian":
         statements = [s for s in statements if not _is_attackers(s)]
     by_id = {s.id: s for s in statements}
@@ -26,7 +31,7 @@ def sides_and_whole(statements: list[Statement], kind: Kind | None) -> dict[tupl
     for side in sorted(key for key in groups if key is not None):
         beside = _attackers_beside(groups[side], by_id)
         taken = {s.id for s in beside}
-        parts.append(_over_kinds([s for s in groups[side] if s.id not in taken]))
+        parts.append(_over_kinds([s for s in groups[side] if s.id not in taken], fighting))
         attackers.append(resolve(beside))
         totals[side, kind] = add([parts[-1], attackers[-1]])
     inside = [s for s in sideless if _is_attackers(s) and _inside(s, by_id)]
@@ -34,11 +39,16 @@ def sides_and_whole(statements: list[Statement], kind: Kind | None) -> dict[tupl
     attackers.append(resolve(loose))
     others = [s for s in sideless if not _is_attackers(s)]
     beside = _of_other_kind(others, [s for side in sorted(k for k in groups if k) for s in groups[side]])
-    parts.append(resolve(beside))
+    if beside and _are_opponents(beside, [s for p in parts for s in p.members], fighting):
+        parts = [opposed([add(parts), resolve(beside)])]
+    else:
+        parts.append(resolve(beside))
     covering = _may_hold_attackers(others, attackers)
     among = _among_the_sides(others, parts) if kind is None else []
     covers = {s.id for s in (*covering, *beside, *among)}
-    total = with_parts(_over_kinds([s for s in others if s.id not in covers]), [p for p in parts if p.members])
+    total = with_parts(
+        _over_kinds([s for s in others if s.id not in covers], fighting), [p for p in parts if p.members]
+    )
     total = keep(add([total, *attackers]), among)
     if covering:
         total = with_parts(resolve(covering), [total])
@@ -57,6 +67,12 @@ def _of_other_kind(sideless: Sequence[Statement], sided: Sequence[Statement]) ->
         return []
     found = [s for s in sideless if s.kind is not None and s.kind not in kinds]
     return found if any(s.told.report in telling and not s.wholes for s in found) else []
+
+
+def _are_opponents(some: Sequence[Statement], others: Sequence[Statement], fighting: frozenset[str]) -> bool:
+    """Whether parties that fight each other tell these and those: who tells only the enemy's dead tells no part of a sum."""
+    a, b = ({s.voice for s in told if s.superseded_by is None} for told in (some, others))
+    return bool(a) and bool(b) and a.isdisjoint(b) and (a | b) <= fighting
 
 
 def _among_the_sides(sideless: Sequence[Statement], sides: Sequence[Sum]) -> list[Statement]:
@@ -94,14 +110,17 @@ def _may_hold_attackers(others: Sequence[Statement], attackers: Sequence[Sum]) -
     return [s for s in others if s.kind is None and s.told.report not in telling] if telling else []
 
 
-def _over_kinds(statements: list[Statement]) -> Sum:
+def _over_kinds(statements: list[Statement], fighting: frozenset[str]) -> Sum:
     """The statements of one side, of one kind or of all kinds, which one report may tell apart."""
     ids = {s.id for s in statements}
     parts = [[s for s in statements if s.kind == k and s.wholes.isdisjoint(ids)] for k in ("combatant", "civilian")]
     together = {s.told.report for s in parts[0]} & {s.told.report for s in parts[1]}
     if together:
         everyone = resolve([s for s in statements if s.kind is None])
-        return keep(with_parts(everyone, [resolve(p) for p in parts]), statements)
+        sums = [resolve(p) for p in parts]
+        if _are_opponents(parts[0], parts[1], fighting):
+            sums = [opposed(sums)]
+        return keep(with_parts(everyone, sums), statements)
     some = _counted_in_all(statements)
     return keep(resolve([s for s in statements if s.id not in some]), statements)
 

@@ -75,9 +75,11 @@ def between_figures(
     stands for all, so that the number of relations stays linear.
     """
     told: set[tuple[str, str, str]] = set()
-    known: set[str] = set()
+    whole_of: dict[str, str | None] = {}
     for extraction in extractions:
-        known.update(f.id for f in extraction.casualties)
+        roots = {f.id: f.same_as or f.id for f in extraction.casualties}
+        wholes = {roots[f.id]: f.subset_of for f in extraction.casualties if f.subset_of is not None}
+        whole_of.update((f.id, wholes.get(roots[f.id])) for f in extraction.casualties)
         for relation in extraction.relations:
             if relation.type in ("updates", "contradicts"):
                 pair = (relation.from_, relation.to)
@@ -89,8 +91,8 @@ def between_figures(
                 if claim.superseded_by is not None:
                     told.add((claim.superseded_by, claim.figure, "updates"))
             if not _mixes_wholes_and_parts(toll, incident.tolls):
-                told.update(_within_row(toll, sources))
-    return [Relation(a, b, kind) for a, b, kind in sorted(told) if a in known and b in known]  # type: ignore[arg-type]
+                told.update(_within_row(toll, sources, whole_of))
+    return [Relation(a, b, kind) for a, b, kind in sorted(told) if a in whole_of and b in whole_of]  # type: ignore[arg-type]
 
 
 def _mixes_wholes_and_parts(toll: Toll, tolls: Sequence[Toll]) -> bool:
@@ -104,12 +106,18 @@ def _mixes_wholes_and_parts(toll: Toll, tolls: Sequence[Toll]) -> bool:
     )
 
 
-def _within_row(toll: Toll, sources: Mapping[str, str]) -> set[tuple[str, str, str]]:
+def _within_row(
+    toll: Toll, sources: Mapping[str, str], whole_of: Mapping[str, str | None]
+) -> set[tuple[str, str, str]]:
+    """Relations of a row's whole numbers; what counts some of another's people answers another question."""
     found: set[tuple[str, str, str]] = set()
     first_of: dict[int, Claim] = {}
     told: set[tuple[str, int]] = set()
+    in_row = {claim.figure for claim in toll.claims}
     for claim in toll.claims:
         if claim.superseded_by is not None or claim.low is None or claim.low != claim.high:
+            continue
+        if whole_of.get(claim.figure) in in_row:
             continue
         if (claim.report, claim.low) in told:
             continue

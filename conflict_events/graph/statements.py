@@ -86,6 +86,14 @@ class Statement:
         return self.figure.low if self.figure.low is not None else self.figure.value
 
     @property
+    def names_number(self) -> bool:
+        """Whether its number is one that it counts: neither a ceiling nor a limit that the count lies beyond."""
+        figure = self.figure
+        if figure.value is None or figure.qualifier in ("at_most", "fewer_than"):
+            return False
+        return figure.low is None or figure.value >= figure.low
+
+    @property
     def number(self) -> int | None:
         """The number that the statement comes to when it is compared or summed."""
         return self.figure.value if self.figure.value is not None else self.figure.low

@@ -27,7 +27,12 @@ class Sum:
 
     @property
     def stands(self) -> bool:
-        return any(s.superseded_by is None for s in self.members)
+        return bool(self.standing)
+
+    @property
+    def standing(self) -> set[str]:
+        """The ids of the statements that no later one replaces."""
+        return {s.id for s in self.members if s.superseded_by is None}
 
 
 def resolve(statements: list[Statement]) -> Sum:
@@ -73,14 +78,34 @@ def with_parts(whole: Sum, parts: list[Sum]) -> Sum:
             return Sum(low, total.high, best, rule, True, (*whole.members, *every))
         return Sum(low, whole.high, best, rule, whole.disputed, (*whole.members, *every))
     excluded = whole.high is not None and total.low is not None and whole.high < total.low
+    # beyond the dead of one side alone an open count of all may hold others
+    alone = len(standing) == 1 and whole.low is not None and not excluded
     return Sum(
         low=total.low,
-        high=total.high if excluded or whole.high is None else whole.high,
-        best=total.best,
-        rule="sum_of_sides",
+        high=whole.high if alone else total.high if excluded or whole.high is None else whole.high,
+        best=None if alone else total.best,
+        rule=None if alone else "sum_of_sides",
         disputed=whole.disputed or total.disputed or (excluded and total.high is not None),
         members=(*whole.members, *every),
     )
+
+
+def at_least(whole: Sum, parts: Sequence[Sum]) -> Sum:
+    """A whole whose low end is that of each part that nobody disputes, where the whole may be so many."""
+    lows = [p.low for p in parts if p.stands and not p.disputed and p.low is not None]
+    low = max((n for n in lows if whole.high is None or n <= whole.high), default=None)
+    if whole.disputed or low is None or (whole.low is not None and whole.low >= low):
+        return whole
+    fits = whole.best is None or whole.best >= low
+    best, rule = (whole.best, whole.rule) if fits else (None, None)
+    return Sum(low, whole.high, best, rule, whole.disputed, whole.members)
+
+
+def opposed(parts: Sequence[Sum]) -> Sum:
+    """What opponents tell of different kinds of victims: nobody tells their sum, and the highest count is the least."""
+    lows = [p.low for p in parts if p.low is not None]
+    members = tuple(s for p in parts for s in p.members)
+    return Sum(low=max(lows, default=None), disputed=any(p.disputed for p in parts), members=members)
 
 
 def plus(parts: Sequence[Sum]) -> Sum:
@@ -124,7 +149,7 @@ def _best(
     standing: list[Statement], all_of_them: list[Statement], disputed: bool
 ) -> tuple[int | None, TollRule | None]:
     """The number to name and the rule that chose it; no rule where values differ and none is the later one."""
-    numbered = [s for s in standing if s.figure.value is not None]
+    numbered = [s for s in standing if s.names_number]
     values = {s.figure.value for s in numbered}
     if not values:
         return None, None

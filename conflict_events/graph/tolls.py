@@ -13,7 +13,7 @@ from conflict_events.graph import days
 from conflict_events.graph.counting import sides_and_whole
 from conflict_events.graph.speakers import party_key
 from conflict_events.graph.statements import Kind, Statement, Told, gather
-from conflict_events.graph.sums import Sum
+from conflict_events.graph.sums import Sum, at_least
 from conflict_events.graph.superseding import supersede
 from conflict_events.records import ActorRef, Claim, Interest, Outcome, Toll
 
@@ -86,10 +86,14 @@ def _rows(
     totals: dict[tuple[str | None, Kind | None], Sum] = {}
     for kind in _KINDS:
         chosen = told[0] if kind is None else [s for s in told[1] if s.kind == kind]
-        totals.update(sides_and_whole([s for s in chosen if s.figure.outcome == outcome], kind))
+        totals.update(sides_and_whole([s for s in chosen if s.figure.outcome == outcome], kind, fighting))
+    standing = {s.id for s in told[0] if s.superseded_by is None}
     for side in (None, *sorted(sides)):
         for kind in _KINDS:
             total = totals.get((side, kind))
+            if total is not None and side is None and kind is None:
+                parts = [t for k in _KINDS if k is not None and (t := totals.get((None, k))) is not None]
+                total = at_least(total, [p for p in parts if p.standing <= standing])
             if total is not None and total.stands:
                 yield _toll(outcome, sides.get(side or ""), kind, total, fighting)
 

@@ -65,3 +65,8 @@ def test_representative_is_earliest_then_fullest_then_first() -> None:
     assert representative([("b", "2021-05-04", 10), ("a", "2021-05-05", 90)]) == "b"
     assert representative([("b", None, 90), ("a", None, 10)]) == "b"
     assert representative([("b", None, 90), ("a", None, 90)]) == "a"
+
+
+def test_short_text_is_a_copy_only_where_every_word_is_the_same() -> None:
+    short = "Two people were killed in shelling in Dunmore."
+    assert groups(short, short, short.replace("Two", "Three")) == [[0, 1]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conflict_events.graph.tolls import add_up
+from conflict_events.records import Toll
 from tests.graph.hand import border_clash, figure, row, sides_of, told
 
 
@@ -162,3 +163,30 @@ def test_a_lower_count_of_one_kind_does_not_dispute_what_the_sides_come_to() -> 
     tolls = add_up([*sides, told(figure("r/f3", 3, kind="combatant", by="army"))])
     assert (row(tolls).low, row(tolls).high, row(tolls).disputed) == (22, 22, False)
     assert {c.figure for c in row(tolls).claims} == {"r/f1", "r/f2", "r/f3"}
+
+
+def opponents(*, speakers: tuple[str | None, str | None] = ("AZE", "ARM")) -> Toll:
+    figures = [
+        figure("r/f1", 15, qualifier="at_least", side="ARM", kind="combatant", by=speakers[0]),
+        figure("r/f2", 2, kind="civilian", by=speakers[1]),
+    ]
+    return row(add_up([told(f) for f in figures], belligerents=("ARM", "AZE")))
+
+
+def test_kinds_that_opponents_count_are_not_added() -> None:
+    found = opponents()
+    assert (found.low, found.high, found.best, found.rule) == (15, None, None, None)
+    assert [c.figure for c in found.claims] == ["r/f1", "r/f2"]
+
+
+@pytest.mark.parametrize("speakers", [("AZE", "AZE"), (None, None), ("AZE", None), ("AZE", "monitor")])
+def test_kinds_that_no_opponents_count_are_added(speakers: tuple[str | None, str | None]) -> None:
+    assert (opponents(speakers=speakers).low, opponents(speakers=speakers).best) == (17, 17)
+
+
+def test_both_sides_own_dead_are_added() -> None:
+    tolls = add_up(
+        [told(figure("r/f1", 49, side="ARM", by="ARM")), told(figure("r/f2", 50, side="AZE", by="AZE"))],
+        belligerents=("ARM", "AZE"),
+    )
+    assert (row(tolls).best, row(tolls).rule) == (99, "sum_of_sides")

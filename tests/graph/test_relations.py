@@ -91,3 +91,10 @@ def test_equal_figures_of_independent_speakers_corroborate() -> None:
 
 def test_closed_figures_that_differ_contradict() -> None:
     assert figures_joined(4, 9) == {("r0/f1", "r1/f1", "contradicts")}
+
+
+def test_figure_and_its_part_do_not_contradict() -> None:
+    told_of = event("r/e1", place=VILLAGE, date=day("2021-05-04"))
+    whole = figure("r/f1", 30, kind="civilian", event="r/e1")
+    part = figure("r/f2", 6, kind="civilian", event="r/e1", subset_of="r/f1")
+    assert link([extraction("r", [told_of], [whole, part], main="r/e1")]).linked.relations == ()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from conflict_events.graph.tolls import add_up
@@ -85,3 +88,36 @@ def test_copies_do_not_confirm_a_figure() -> None:
     assert row(add_up(repeated)).rule == "single"
     independent = [told(figure("a/f1", 6)), told(figure("b/f1", 6))]
     assert row(add_up(independent)).rule == "same_value"
+
+
+def test_open_count_of_all_beside_one_side_s_dead_stays_open() -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 11, side="ARM", kind="combatant", by="AZE")),
+            told(figure("b/f1", 7, qualifier="at_least", by="mayor")),
+            told(figure("b/f2", 2, kind="civilian", by="mayor", subset_of="b/f1")),
+        ]
+    )
+    found = row(tolls)
+    assert (found.low, found.high, found.best, found.rule) == (11, None, None, None)
+
+
+def test_whole_is_at_least_its_undisputed_part_of_one_kind() -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 22, qualifier="at_least", by="army")),
+            told(figure("b/f1", 30, kind="civilian", by="medics")),
+        ]
+    )
+    assert (row(tolls).low, row(tolls).high, row(tolls).best) == (30, None, 30)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "value", "low", "high"),
+    [("more_than", 11, 12, None), ("at_most", None, None, 40), ("fewer_than", None, None, 39)],
+)
+def test_limit_is_no_number_of_the_dead(qualifier: Any, value: int | None, low: int | None, high: int | None) -> None:
+    limit = replace(figure("r/f1", value or 40), qualifier=qualifier, low=low, high=high)
+    found = row(add_up([told(limit)]))
+    assert (found.low, found.high, found.best, found.rule) == (low, high, None, None)
+    assert found.claims[0].value == limit.value
