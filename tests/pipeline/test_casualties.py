@@ -484,3 +484,30 @@ def test_losses_are_of_the_army_that_counts_its_own(nlp: Language) -> None:
 def test_bodies_of_the_kidnapped_are_two_figures(nlp: Language) -> None:
     text = "Police found the bodies of four traders kidnapped by gunmen in Zaria."
     assert sorted((f.value, f.outcome) for f in nlp(text)._.extraction.casualties) == [(4, "captured"), (4, "killed")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Gunmen wounded 39 people near the house of another lawyer.", id="another"),
+        pytest.param("The fire wounded 39 people, aged between 20 and over 70.", id="ages"),
+    ],
+)
+def test_people_and_numbers_told_beside_the_victims_are_not_counted(nlp: Language, text: str) -> None:
+    assert [f.value for f in nlp(text)._.extraction.casualties] == [39]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        pytest.param("A raid killed 33 people. Nine nurses were among those killed.", ["Nine"], id="those killed"),
+        pytest.param(
+            "A raid killed 33 people. Drummers and police officers were among the dead.",
+            ["Drummers", "police officers"],
+            id="uncounted",
+        ),
+    ],
+)
+def test_those_told_to_be_among_the_dead_are_part_of_the_toll(nlp: Language, text: str, parts: list[str]) -> None:
+    whole, *others = nlp(text)._.extraction.casualties
+    assert [(f.span.text, f.subset_of) for f in others] == [(part, whole.id) for part in parts]

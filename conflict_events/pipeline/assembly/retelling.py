@@ -58,7 +58,7 @@ class Retelling(Wording):
             parts.append(("definite", DEFINITE))
         elif retold:
             parts.append(("opening retold", RETOLD))
-        elif self.indefinite(m) or self.apart(m):
+        elif self._new(cluster, group):
             parts.append(("new or apart", INDEFINITE))
         parts.append(("dates", agreement(cluster, group, "date", self.dates)))
         parts.append(("places", agreement(cluster, group, "place", self.places)))
@@ -69,6 +69,15 @@ class Retelling(Wording):
             parts.append(("deaths recalled", DEATHS))
         parts.append(("sentences between", FAR * distance))
         return [(name, round(weight, 2)) for name, weight in parts if weight]
+
+    def _new(self, cluster: Cluster, group: Cluster) -> bool:
+        """Whether a group is worded as another act ("also", "another raid"), or as a new one elsewhere ("a bomb … in Lima")."""
+        m = group.first
+        if self.indefinite(m) or self.apart(m):
+            return True
+        named = [x for x in group.recent if x.role in ("event", "weapon")]
+        elsewhere = agreement(cluster, group, "place", self.places) < 0
+        return elsewhere and any(self.indefinite(x) or self.apart(x) for x in named)
 
     def _retold(self, cluster: Cluster, m: Mention) -> bool:
         """Whether a sentence tells once more, in much the same words, what the opening one told: a headline and its lead."""

@@ -199,9 +199,15 @@ class Sentences(Wording):
         return self._nearest(m, usable)
 
     def _around(self, head: int) -> set[int]:
-        """Tokens next to ``head`` in the parse: its heads, arguments, and the clauses that hang on it."""
+        """Tokens next to ``head`` in the parse: its heads, arguments, and the clauses that hang on it.
+
+        What a relative clause tells of "years of fighting" it tells of the fighting.
+        """
         tree = self.tree
         family: set[int] = set()
+        if tree.role[head] == "acl:relcl":
+            row = tree.having(tree.head[head], "nmod", "acl")
+            family.update(k for k in row if k < head and "of" in tree.lower[k - 1 : k])
         for k in tree.children[head]:
             family.add(k)
             family.update(tree.children[k])

@@ -14,7 +14,7 @@ INDEFINITES = frozenset(
     {"a", "an", "another", "other", "separate", "second", "third", "several", "two", "three", "further"}
 )
 LAID = frozenset({"plant", "lay"})  # a mine laid has not gone off: it is no part of the attack told beside it
-APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later", "then"})
+APART = frozenset({"also", "separately", "elsewhere", "meanwhile", "again", "later", "then", "earlier"})
 
 
 ANSWERS = frozenset("retaliation response answer revenge reprisal vengeance retribution avenge retaliate".split())

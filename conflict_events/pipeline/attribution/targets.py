@@ -82,6 +82,8 @@ def find_targets(doc: Doc, tree: Tree) -> list[Target]:
         found.append(Target(tree, item.id, True, anchor, (item.start, item.end), size, values["outcome"]))
     for item in state.read(doc, state.TRIGGERS):
         anchor = head_of(tree, item.start, item.end)
+        if gone_on(tree, anchor):
+            _as_noun(tree, anchor)
         generic = bool(item.values.get("generic"))
         label = str(item.values.get("type") or item.label)
         found.append(Target(tree, item.id, False, anchor, (item.start, item.end), None, label, generic))
@@ -94,3 +96,35 @@ def head_of(tree: Tree, start: int, end: int) -> int:
         if not start <= tree.head[i] < end or tree.head[i] == i:
             return i
     return start
+
+
+def gone_on(tree: Tree, i: int) -> bool:
+    """Whether a gerund behind a preposition names what went on, not what its clause's subject did.
+
+    "years of fighting that …", "cut off by shelling near the road"; not "accused of fighting", "by shelling the road".
+    """
+    if tree.tag[i] != "VBG" or tree.pos[i] != "VERB" or i == 0 or tree.head[i - 1] != i:
+        return False
+    case = tree.lower[i - 1]
+    behind_noun = tree.role[i] == "acl" and case == "of" and tree.pos[tree.head[i]] == "NOUN"
+    behind_verb = tree.role[i] == "advcl" and case in WHILE and (case != "by" or tree.is_passive(tree.head[i]))
+    if not (behind_noun or behind_verb):
+        return False
+    return all(
+        tree.role[k] in LOOSE and tree.preposition(k).split(" ")[0] not in AIMED for k in tree.children[i] if k > i
+    )
+
+
+# prepositions behind which a gerund without an object names what went on; those of who is fought or fired at
+WHILE = frozenset("by in during amid from".split())
+AIMED = frozenset("at on for alongside against into".split())
+LOOSE = frozenset("obl conj cc punct acl:relcl obl:unmarked".split())
+
+
+def _as_noun(tree: Tree, i: int) -> None:
+    tree.pos[i], tree.tag[i] = "NOUN", "NN"
+    tree.role[i - 1] = "case"
+    tree.role[i] = "nmod" if tree.role[i] == "acl" else "obl"
+    for k in tree.children[i]:
+        if tree.role[k] == "obl":
+            tree.role[k] = "nmod"

@@ -44,6 +44,7 @@ PARTITIVE = frozenset("of all both half many such".split())  # what may stand be
 LONGEST_NOUN_PHRASE = 12
 AGE_BOUNDS = frozenset({"over", "under", "above", "below"})
 OLDEST = 110  # years
+AGED = 4  # tokens after "aged" in which a number tells an age: "aged between 20 and over 70"
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -180,6 +181,8 @@ def _determined(tree: Tree, i: int) -> bool:
 
 def _is_age(tree: Tree, start: int, end: int) -> bool:
     """A number that tells how old people are: "the minister, 58, said", "a girl of six", "two men, both over 70"."""
+    if {"aged", "ages"} & set(tree.lower[max(0, start - AGED) : start]):
+        return True
     bounded = start > 0 and end - start == 2 and tree.lower[start] in AGE_BOUNDS
     if bounded and (tree.lower[start - 1] in ("both", "all", "each") or people_class(tree.lower[start - 1])):
         return tree.lower[end - 1] in TENS or (tree.lower[end - 1].isdigit() and int(tree.lower[end - 1]) <= OLDEST)

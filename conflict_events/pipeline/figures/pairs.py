@@ -113,7 +113,11 @@ def pairs_of(tree: Tree, start: int, end: int) -> list[Pair]:
             rule = linked.get((a, k), "")
             if not rule and (not m.counted or abs(m.start - trigger.i) > FARTHEST):
                 continue
-            if _says(tree, m, rule) or (trigger.sense.lemma in TAKING and _is_place(tree, m, rule)):
+            if (
+                _says(tree, m, rule)
+                or _aside(tree, m, rule)
+                or (trigger.sense.lemma in TAKING and _is_place(tree, m, rule))
+            ):
                 continue
             if _counted_together(tree, m, mentions, inside) or (
                 not rule and tree.lower[m.start - 1] == "by" and m.start > trigger.i
@@ -211,6 +215,13 @@ def _counted_together(tree: Tree, m: Mention, mentions: Sequence[Mention], insid
         return False
     k = inside.get(tree.head[m.head])
     return k is not None and mentions[k].counted and mentions[k].quantity.value != 1
+
+
+def _aside(tree: Tree, m: Mention, rule: str) -> bool:
+    """Whether people are told only to say of whom something else is: "the convoy of another envoy", "among those killed"."""
+    if m.form == "another" and not rule:
+        return tree.role[m.head].startswith("nmod") and tree.preposition(m.head) != ""
+    return m.form == "those" and not m.counted and tree.preposition(m.head) == "among"
 
 
 def _says(tree: Tree, m: Mention, rule: str) -> bool:

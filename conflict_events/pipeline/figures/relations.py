@@ -62,7 +62,9 @@ def whole_of(tree: Tree, figures: Sequence[Figure]) -> dict[int, int]:
 def _of_told(tree: Tree, f: Figure) -> bool:
     """Whether the figure is part of a whole that an earlier sentence may tell: "three were among the dead", "of them"."""
     m = f.group.mention
-    among = tree.preposition(f.trigger.i) == "among" and f.trigger.sense.role == "state"
+    i = f.trigger.i
+    those = tree.role[i].startswith("acl") and tree.lower[tree.head[i]] == "those"
+    among = tree.preposition(tree.head[i] if those else i) == "among" and (those or f.trigger.sense.role == "state")
     return among or part_mark(tree, m, max(0, m.start - 3)) in THEM
 
 
@@ -73,7 +75,10 @@ def _told_before(tree: Tree, figures: Sequence[Figure], n: int, wholes: dict[int
         other = figures[k]
         if here - tree.sent[other.group.mention.start] > SENTENCES_BACK:
             return None
-        counted = other.group.mention.quantity.value is not None and f.group.mention.quantity.value is not None
+        part = f.group.mention
+        counted = other.group.mention.quantity.value is not None and (
+            part.quantity.value is not None or (part.form == "plural" and tree.preposition(f.trigger.i) == "among")
+        )
         if counted and other.outcome == f.outcome and k not in wholes and _larger(other, f):
             return k
     return None

@@ -12,6 +12,7 @@ from conflict_events.pipeline import state
 from conflict_events.pipeline.attribution.clauses import clause_tokens, event_tokens
 from conflict_events.pipeline.attribution.layout import Layout
 from conflict_events.pipeline.attribution.scoping import Setting
+from conflict_events.pipeline.attribution.targets import gone_on
 from conflict_events.pipeline.syntax import Tree
 from tests.pipeline.attribution.claimed import ask_event, ask_figure
 
@@ -111,3 +112,24 @@ def test_event_tokens_reach_over_when_and_participles(vocab: Vocab) -> None:
     tree = Tree(doc)
     assert 5 not in clause_tokens(tree, 1)
     assert {1, 4, 5} <= set(event_tokens(tree, 7))
+
+
+@pytest.mark.parametrize(
+    ("words", "role", "verb", "expected"),
+    [
+        ("towns cut off by fighting between clans", "advcl", "VBN", True),
+        ("towns cut off by firing at roads", "advcl", "VBN", False),
+        ("many years now of fighting in hills", "acl", "NNS", True),
+    ],
+    ids=["what went on", "what was done to roads", "of what went on"],
+)
+def test_gerunds_that_name_what_went_on(vocab: Vocab, words: str, role: str, verb: str, expected: bool) -> None:
+    doc = Doc(
+        vocab,
+        words=words.split(),
+        heads=[1, 1, 1, 4, 1, 6, 4],
+        deps=["nsubj:pass", "ROOT", "advmod", "mark", role, "case", "obl"],
+        pos=["NOUN", "VERB" if verb == "VBN" else "NOUN", "ADV", "SCONJ", "VERB", "ADP", "NOUN"],
+        tags=["NNS", verb, "RP", "IN", "VBG", "IN", "NNS"],
+    )
+    assert gone_on(Tree(doc), 4) is expected
