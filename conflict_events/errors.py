@@ -31,11 +31,12 @@ ERRORS = {
     "CE030": "{file}: is not an archive of conflict_events: {reason}. Name another file, or start a new archive.",
     "CE031": "{file}: the archive has schema {found}, this version reads up to {known}. Install a newer conflict_events.",
     "CE032": "{file}: another process is writing to the archive. Try again, or open it with a longer timeout.",
-    "CE033": "{file}: the archive cannot be written: {reason}. Make room or change permissions; nothing was lost.",
+    "CE033": "{file}: the archive cannot be written: {reason}. Make the folder or room, or change permissions; nothing was lost.",
     "CE034": "'{id}' is not in the archive or graph. Give the id of {expected} that it holds.",
-    "CE035": "the decision cannot be kept: {reason}. Name whole incidents to merge, or some events of one to split.",
+    "CE035": "the decision cannot be kept: {reason}. Name who decides, and whole incidents to merge or some events of one to split.",
     "CE036": "{file}: is not a linked graph: {reason}. Give a file that EventGraph.save or 'conflict-events link' wrote.",
     "CE037": "{file}: the archive cannot be used here: {reason}. Open it anew, in each thread by itself.",
+    "CE039": "{got} stands where {expected} should. Leave it out, or give {expected}.",
     "CE038": "{file}: changes that wait in {wal} cannot be read, since the folder cannot be written. Copy both files to a folder "
     "that can be, or open the archive once with the right to write.",
 }
@@ -45,7 +46,7 @@ WARNINGS = {
     "CE102": "The text does not look like English; what was found in it may be wrong.",
     "CE103": "The text holds HTML markup; tags were skipped as if they were spaces.",
     "CE104": "The text holds characters that no text should hold (control characters or invalid bytes).",
-    "CE105": "'published' could not be understood ({value}) and was left out.",
+    "CE105": "'published' could not be understood ({value}) and was left out. Give ISO 8601, for example 2022-09-13.",
     "CE107": "The text was not parsed (the pipeline has no parser before the conflict_events components); little can be found.",
     "CE106": "The id stood twice in the input; this report was renamed from '{id}'.",
 }

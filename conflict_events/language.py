@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
@@ -77,9 +78,19 @@ def load(model: str = "sm", *, config: dict[str, dict[str, Any]] | None = None) 
             nlp.add_pipe(component, first=component == "conflict_boundaries" or None, config=options.get(component, {}))
         except ConfigValidationError as error:
             wrong = error.errors[0] if error.errors else {"loc": (), "msg": str(error)}
-            setting = ".".join([component, *map(str, wrong["loc"])])
-            raise ConflictEventsError("CE010", setting=setting, reason=wrong["msg"]) from error
+            path = [str(part) for part in wrong["loc"]]
+            setting = ".".join(path if path[:1] == [component] else [component, *path])
+            raise ConflictEventsError("CE010", setting=setting, reason=_plain(str(wrong["msg"]))) from error
     return nlp
+
+
+def _plain(message: str) -> str:
+    """What is wrong with a setting, in words of its user.
+
+    >>> _plain("at root: 'XX' is not typing.Literal['DMY', 'MDY']")
+    "'XX' is not one of 'DMY', 'MDY'"
+    """
+    return re.sub(r"typing\.Literal\[(.*?)\]", r"one of \1", message.removeprefix("at root: "))
 
 
 def extract(
@@ -209,6 +220,8 @@ def _as_report(item: Report | str | dict[str, Any]) -> Report:
         return report_from_json(item.to_dict(), file="<report>", line=1)
     if isinstance(item, str):
         return Report(text=item)
+    if not isinstance(item, dict):
+        raise ConflictEventsError("CE039", got=type(item).__name__, expected="a report")
     return report_from_json(item, file="<mapping>", line=1)
 
 

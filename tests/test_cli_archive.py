@@ -120,3 +120,19 @@ def test_add_replaces_where_it_is_told_to(path: Path, tmp_path: Path) -> None:
     with Archive.open(path) as archive:
         assert archive.extraction("a") == seeds(dates=False)[0]
         assert len(archive) == 5
+
+
+def test_refused_report_is_told_how_to_replace_the_one_that_is_there(path: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.jsonl"
+    more.write_text(json.dumps(seeds(dates=False)[0].to_dict()) + "\n")
+    assert "--replace" in run("add", path, more, "--quiet").stderr
+
+
+def test_decision_of_nobody_is_refused(path: Path) -> None:
+    found = run("merge", path, "a", "e", "--by", " ", "--reason", "one raid")
+    assert str(found.exception).startswith("CE035: the decision cannot be kept: it does not say who decides")
+
+
+def test_archive_in_a_folder_that_does_not_exist_says_so(tmp_path: Path, lines: Path) -> None:
+    found = run("add", tmp_path / "none" / "war.archive", lines, "--quiet")
+    assert f"there is no folder {tmp_path / 'none'}. Make the folder" in str(found.exception)

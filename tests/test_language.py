@@ -12,7 +12,7 @@ from spacy.tokens import Doc, DocBin
 
 from conflict_events import ConflictEventsError, Report, extract, load
 from conflict_events.extensions import extraction
-from conflict_events.language import MAX_CHARACTERS, prepare
+from conflict_events.language import MAX_CHARACTERS, link, prepare
 from conflict_events.records import Extraction, from_dict
 from tests.texts import REPORTS, noisy_reports
 
@@ -222,6 +222,17 @@ def test_unknown_component_in_the_configuration_is_named() -> None:
 def test_wrong_configuration_is_a_coded_error(config: dict[str, dict[str, Any]]) -> None:
     with pytest.raises(ConflictEventsError, match="CE010"):
         load("sm", config=config)
+
+
+def test_wrong_configuration_names_the_setting_once_and_what_it_may_be() -> None:
+    with pytest.raises(ConflictEventsError) as raised:
+        load("sm", config={"conflict_dates": {"numeric_order": "YDM"}})
+    assert "--set conflict_dates.numeric_order: 'YDM' is not one of 'DMY', 'MDY'" in str(raised.value)
+
+
+def test_what_is_no_report_is_a_coded_error() -> None:
+    with pytest.raises(ConflictEventsError, match="CE039"):
+        link([None])  # type: ignore[list-item]
 
 
 def test_words_for_linking_are_those_that_were_read(nlp: Language) -> None:

@@ -75,7 +75,10 @@ def add_command(
     quiet: Quiet = False,
     replace: Replace = False,
 ) -> None:
-    """Add reports, or what 'extract' or 'link' wrote, and link them; what the archive holds already is left out."""
+    """Add reports, or what 'extract' or 'link' wrote, and link them; what the archive holds already is left out.
+
+    A hundred reports at a time are written, so that one that fails later leaves those before it in the archive.
+    """
     failures = Failures()
     reading = Reading(
         inputs,

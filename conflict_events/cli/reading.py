@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from conflict_events.cli.options import Failures, check_published, parse_settings, pipeline
 from conflict_events.errors import ConflictEventsError
 from conflict_events.io.reports import read_inputs
@@ -61,7 +63,13 @@ class Reading:
         yield from self._new(waiting, seen)
 
     def _reports(self, waiting: list[Extraction]) -> Iterator[Report]:
-        for item in read_inputs(self.paths, published=self.published, stdin=sys.stdin.buffer):
+        read = read_inputs(
+            self.paths,
+            published=self.published,
+            stdin=sys.stdin.buffer,
+            on_notice=lambda notice: typer.echo(f"warning {notice}", err=True),
+        )
+        for item in read:
             if isinstance(item, ConflictEventsError):
                 self.failures(item)
             elif isinstance(item, Report):

@@ -12,7 +12,7 @@ import networkx as nx
 
 from conflict_events.errors import ConflictEventsError
 from conflict_events.graph.comparisons import probability
-from conflict_events.graph.decisions import Hand, parted, several
+from conflict_events.graph.decisions import Hand, parted, several, signed
 from conflict_events.graph.episodes import Episode, episodes_of
 from conflict_events.graph.growing import decided, identified, items_of
 from conflict_events.graph.incidents import incident_of
@@ -172,7 +172,7 @@ class EventGraph:
         return self._decide(Decision("merge", groups, by, reason, at))
 
     def _decide(self, decision: Decision) -> EventGraph:
-        decisions = (*self.linked.decisions, decision)
+        decisions = (*self.linked.decisions, signed(decision))
         return self._linked_anew(self.linked.extracts, self._config, decisions, self.linked)
 
     @property
@@ -250,6 +250,8 @@ def link(extractions: Iterable[Extraction], *, config: LinkConfig | None = None)
 def _in_order(extractions: Iterable[Extraction]) -> list[Extraction]:
     by_id: dict[str, Extraction] = {}
     for extraction in extractions:
+        if not isinstance(extraction, Extraction):
+            raise ConflictEventsError("CE039", got=type(extraction).__name__, expected="an extraction")
         known = by_id.setdefault(extraction.report.id, extraction)
         if known is not extraction and known != extraction:
             raise ConflictEventsError("CE007", id=extraction.report.id, file="the extractions to link")

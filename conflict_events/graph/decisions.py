@@ -151,6 +151,13 @@ def several(given: Iterable[T], what: str) -> list[T]:
     return list(given)
 
 
+def signed(decision: Decision) -> Decision:
+    """The decision. Raises ``ConflictEventsError`` CE035 where it does not name who decides."""
+    if not decision.by.strip():
+        raise ConflictEventsError("CE035", reason="it does not say who decides")
+    return decision
+
+
 def parted(members: Collection[tuple[str, str]], events: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The two groups of a split: what stays in an incident, and the events that leave it.
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
-from conflict_events.errors import ConflictEventsError
+from conflict_events.errors import ConflictEventsError, warning_message
 from conflict_events.records import Extraction, Report, from_dict
+from conflict_events.text.days import day_interval
 
 JSON_ENDINGS = frozenset({".jsonl", ".ndjson", ".json"})
 FOLDER_ENDINGS = frozenset({".txt", ".jsonl", ".ndjson"})
@@ -29,22 +30,44 @@ FIELDS = {
 Input = Report | Extraction | ConflictEventsError
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was left out of a report that was read, and where it stands."""
+
+    code: str
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.file}, line {self.line}: {self.message}"
+
+
 def read_inputs(
-    paths: Iterable[str | Path], *, published: str | None = None, stdin: BinaryIO | None = None
+    paths: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    stdin: BinaryIO | None = None,
+    on_notice: Callable[[Notice], None] | None = None,
 ) -> Iterator[Input]:
     """Reports, earlier extractions and errors, in the order of ``paths`` and of the names in a folder.
 
     A folder gives its ``.txt``, ``.jsonl`` and ``.ndjson`` files at any depth; "-" reads JSON Lines from
-    ``stdin``. ``published`` dates the reports that carry no date.
+    ``stdin``. ``published`` dates the reports that carry no date. ``on_notice`` is told of dates that cannot
+    be understood.
     """
     for path in paths:
         for item in _read_path(path, stdin):
+            if isinstance(item, Notice):
+                if on_notice is not None:
+                    on_notice(item)
+                continue
             if published and isinstance(item, Report) and not item.published:
                 item = replace(item, published=published)
             yield item
 
 
-def _read_path(path: str | Path, stdin: BinaryIO | None) -> Iterator[Input]:
+def _read_path(path: str | Path, stdin: BinaryIO | None) -> Iterator[Input | Notice]:
     if str(path) == "-":
         if stdin is not None:
             yield from _json_lines(stdin, "<stdin>")
@@ -63,7 +86,7 @@ def _read_path(path: str | Path, stdin: BinaryIO | None) -> Iterator[Input]:
         yield from _read_file(file, file.relative_to(root).with_suffix("").as_posix())
 
 
-def _read_file(path: Path, report_id: str) -> Iterator[Input]:
+def _read_file(path: Path, report_id: str) -> Iterator[Input | Notice]:
     try:
         if path.suffix.lower() in JSON_ENDINGS:
             with path.open("rb") as stream:
@@ -86,7 +109,7 @@ def _text_report(data: bytes, file: str, report_id: str) -> Input:
     return Report(text=text, id=report_id)
 
 
-def _json_lines(stream: BinaryIO, file: str) -> Iterator[Input]:
+def _json_lines(stream: BinaryIO, file: str) -> Iterator[Input | Notice]:
     empty = True
     for number, line in enumerate(stream, start=1):
         if not line.strip() or line.strip() == b"\xef\xbb\xbf":
@@ -100,13 +123,16 @@ def _json_lines(stream: BinaryIO, file: str) -> Iterator[Input]:
             yield ConflictEventsError("CE003", file=file, line=number, reason="nested too deeply")
         except ConflictEventsError as error:
             yield error
+        except json.JSONDecodeError as error:
+            reason = f"{error.msg} at character {error.pos + 1}"
+            yield ConflictEventsError("CE003", file=file, line=number, reason=reason)
         except ValueError as error:
             yield ConflictEventsError("CE003", file=file, line=number, reason=str(error)[:200])
     if empty:
         yield ConflictEventsError("CE006", file=file)
 
 
-def _json_items(value: Any, file: str, line: int) -> Iterator[Report | Extraction]:
+def _json_items(value: Any, file: str, line: int) -> Iterator[Report | Extraction | Notice]:
     """What a line holds: a report, an extraction, or the extractions of an earlier ``link``."""
     if not isinstance(value, dict):
         raise ConflictEventsError("CE003", file=file, line=line, reason=f"it is {_json_type(value)}")
@@ -116,7 +142,10 @@ def _json_items(value: Any, file: str, line: int) -> Iterator[Report | Extractio
     elif "schema_version" in value and "report" in value:
         yield _extraction(value, file, line)
     else:
-        yield report_from_json(value, file=file, line=line)
+        report = report_from_json(value, file=file, line=line)
+        if report.published and day_interval(report.published) is None:
+            yield Notice("CE105", file, line, warning_message("CE105", value=report.published[:40]))
+        yield report
 
 
 def _extraction(value: Any, file: str, line: int) -> Extraction:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from conflict_events.errors import ConflictEventsError
-from conflict_events.graph.decisions import parted, several
+from conflict_events.graph.decisions import parted, several, signed
 from conflict_events.graph.linking import LinkConfig
 from conflict_events.records import Decision, EventLink, Extraction, Incident
 from conflict_events.store import rows, schema
@@ -177,8 +177,10 @@ class Archive:
             elif known != extraction:
                 same = known.report.text_sha256 == extraction.report.text_sha256
                 told = "another reading of the same text" if same else "another text"
-                where = "the reports to add" if id_ in fresh else self.path
-                raise ConflictEventsError("CE007", id=id_, file=f"{where} holds {told}")
+                held = f"the reports to add hold {told}"
+                if id_ not in fresh:
+                    held = f"{self.path} holds {told}; --replace, or replace=True, puts this one in its place"
+                raise ConflictEventsError("CE007", id=id_, file=held)
         return [fresh[id_] for id_ in sorted(fresh)]
 
     def _known(self, report: str) -> Extraction | None:
@@ -228,6 +230,7 @@ class Archive:
             return self._decide(Decision("merge", groups, by, reason, at))
 
     def _decide(self, decision: Decision) -> list[str]:
+        decision = signed(decision)
         row = (decision.kind, rows.dump(decision.groups), decision.by, decision.reason, decision.at)
         self._connection.execute(
             'INSERT INTO decisions (kind, "groups", "by", reason, "at") VALUES (?, ?, ?, ?, ?)', row

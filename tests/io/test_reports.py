@@ -118,3 +118,21 @@ def test_field_names_of_scrapers_are_understood(value: dict[str, str]) -> None:
 
 def test_numeric_id_becomes_a_string() -> None:
     assert report_from_json({"text": "x", "id": 7}, file="x", line=1).id == "7"
+
+
+def test_date_that_cannot_be_understood_is_named_with_its_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(GOOD) + "\n" + json.dumps({**GOOD, "id": "next", "published": "12/06/2024"}))
+    notices: list[str] = []
+    items = list(read_inputs([path], on_notice=lambda notice: notices.append(str(notice))))
+    assert [r.id for r in reports(items)] == ["good", "next"]
+    [notice] = notices
+    assert notice.startswith(f"CE105: {path}, line 2: 'published' could not be understood (12/06/2024)")
+    assert "ISO 8601" in notice
+
+
+def test_broken_json_names_one_line_and_a_character_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(GOOD) + "\n" + '{"text": \n')
+    _, error = list(read_inputs([path]))
+    assert f"{path}, line 2: is not a JSON object: Expecting value at character 11" in str(error)
