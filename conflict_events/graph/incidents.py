@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from conflict_events.graph import days, space
 from conflict_events.graph.episodes import Episode, days_of, sides_of
+from conflict_events.graph.speakers import party_key
 from conflict_events.graph.statements import Told
 from conflict_events.graph.titles import title_of
 from conflict_events.graph.tolls import add_up
@@ -113,6 +114,7 @@ def _told(cluster: Cluster, extractions: Mapping[str, Extraction], copy_of: Mapp
     told: list[Told] = []
     for episode in cluster.episodes:
         report = extractions[episode.report].report
+        agents = {e.id: e.agents for e in episode.events}
         told.extend(
             Told(
                 figure=figure,
@@ -120,6 +122,7 @@ def _told(cluster: Cluster, extractions: Mapping[str, Extraction], copy_of: Mapp
                 source=report.source,
                 published=episode.published,
                 copy_group=copy_of.get(report.id) or report.id,
+                doers=frozenset(map(party_key, figure.agents or agents.get(figure.event or "", ()))),
             )
             for figure in episode.figures
         )

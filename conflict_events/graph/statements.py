@@ -25,13 +25,17 @@ _MOST_WHOLES = 8
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure together with what its report contributes: id, outlet, day of appearance, group of copies."""
+    """A figure together with what its report contributes: id, outlet, day of appearance, group of copies.
+
+    ``doers`` are the parties that did it, as the figure tells or else its event.
+    """
 
     figure: CasualtyFigure
     report: str
     source: str | None = None
     published: Interval | None = None
     copy_group: str | None = None
+    doers: frozenset[str | None] = frozenset()
 
 
 @dataclass(slots=True)

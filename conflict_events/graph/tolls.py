@@ -145,6 +145,7 @@ def interest_of(told: Told, side: ActorRef | None, belligerents: frozenset[str],
         return "own"
     if claimant not in belligerents:
         return "third_party"
-    if side is None and claimant not in {party_key(a) for a in told.figure.agents}:
+    did_it = claimant in {party_key(a) for a in told.figure.agents} or told.doers == {claimant}
+    if side is None and not did_it:
         return "own"
     return "opponent"

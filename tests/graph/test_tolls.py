@@ -116,6 +116,16 @@ def test_belligerent_that_did_it_counts_its_opponents_dead() -> None:
     assert row(add_up([told(counted)], belligerents=["ARM", "AZE"])).claims[0].interest == "opponent"
 
 
+def test_only_doer_of_the_event_counts_its_opponents_dead() -> None:
+    def interest(*doers: str) -> str:
+        counted = replace(told(figure("r/f1", 4, by="AZE")), doers=frozenset(doers))
+        return row(add_up([counted], belligerents=["ARM", "AZE"])).claims[0].interest
+
+    assert interest("AZE") == "opponent"
+    assert interest("ARM") == "own"
+    assert interest("ARM", "AZE") == "own"
+
+
 def test_hypothetical_figures_are_no_claims() -> None:
     assert add_up([told(figure("r/f1", 500, status="hypothetical"))]) == ()
 
