@@ -107,7 +107,7 @@ def main() -> None:
         pipelines["plain spacy-transformers"] = trained(plain_trf_config(), args.corpus, max(1, args.steps // 10))
     for name in args.models:
         nlp = spacy.load(name)
-        pipelines[f"{nlp.lang}_{nlp.meta['name']}"] = nlp
+        pipelines[Path(name).name] = nlp
     speeds = words_per_second(pipelines, texts, args.rounds)
     table = as_markdown(speeds, "default efficiency") + "\n"
     sys.stdout.write(table)

@@ -174,3 +174,16 @@ def test_model_docs_survive_docbin(model: Language) -> None:
 def test_a_blank_line_starts_a_sentence(model: Language) -> None:
     doc = model("Rain over the hills\n\nTwo shepherds were found alive\non Monday.")
     assert [sent.text.split()[0] for sent in doc.sents] == ["Rain", "Two"]
+
+
+def test_weights_of_eight_bits_change_little_and_are_never_saved(model: Language, tmp_path: Path) -> None:
+    settings = {"components": {"transformer": {"model": {"precision": "int8"}}}}
+    small = spacy.load("en_conflict_trf", config=settings)
+    text = "Gunmen killed at least six farmers near Kandahar on Friday, police said."
+    ours, theirs = small(text), model(text)
+    assert [t.dep_ for t in ours] == [t.dep_ for t in theirs]
+    vectors = [doc._.trf_data.model_output.last_hidden_state for doc in (ours, theirs)]
+    assert 0.005 < abs(vectors[0] - vectors[1]).mean() < 0.5
+    small.to_disk(tmp_path)
+    again = spacy.load(tmp_path, config={"components": {"transformer": {"model": {"precision": "float32"}}}})
+    assert abs(again(text)._.trf_data.model_output.last_hidden_state - vectors[1]).max() < 0.1

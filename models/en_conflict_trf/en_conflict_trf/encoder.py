@@ -2,14 +2,17 @@
 
 It differs from spacy-transformers' own layer in four ways. It reads spaCy's tokens, each with pieces of its own, so that no
 alignment is searched; it sees capitals, which the uncased vocabulary drops, through the type embeddings; windows do not
-overlap and are batched by length; and it computes in bfloat16 where the processor does so natively.
+overlap and are batched by length; and it computes in bfloat16 where that is faster, or in eight bits.
 """
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy
 import torch
@@ -23,7 +26,7 @@ from transformers.file_utils import ModelOutput
 
 from en_conflict_trf.pieces import CASES, PieceTable, Window, batches, cut
 
-PRECISIONS = ("auto", "bfloat16", "float32")
+PRECISIONS = ("auto", "bfloat16", "float32", "int8")
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,9 @@ def make_encoder(
     """Build the layer for `components.transformer.model`.
 
     `name` is a folder with a BERT model, or an installed package that has one in its folder `model`; it is read when training
-    starts, never when a trained pipeline is loaded. `window` counts word pieces. `precision` is "float32", "bfloat16", or
-    "auto": bfloat16 on processors and GPUs that have it. Raises ValueError for any other.
+    starts, never when a trained pipeline is loaded. `window` counts word pieces. `precision` is "float32", "bfloat16",
+    "auto", which is bfloat16 on processors and GPUs that compute faster in it, or "int8": weights of eight bits on a processor,
+    with activations scaled as they come. Saved weights and training are never of eight bits. Raises ValueError for any other.
     """
     if precision not in PRECISIONS:
         raise ValueError(f"precision is {precision!r}; use one of {', '.join(PRECISIONS)}")
@@ -122,6 +126,8 @@ def forward(
         pieces_of.append(pieces)
         bounds.append(bounds[-1] + sum(map(len, pieces)))
     network.train(is_train)
+    if settings.precision == "int8" and not is_train and network.device.type == "cpu":
+        network = _of_eight_bits(network)
     with torch.set_grad_enabled(is_train), _precision(network.device, settings.precision):
         rows = _encode(network, table, windows, settings.max_batch_pieces)
     output = _by_doc(torch2xp(rows.detach()), docs, pieces_of, bounds)
@@ -180,7 +186,31 @@ def _precision(device: torch.device, precision: str) -> Any:
     return torch.autocast(device.type, dtype=torch.bfloat16, enabled=wanted)
 
 
+@cache
 def _cpu_has_bfloat16() -> bool:
-    """Whether the processor multiplies bfloat16 itself (AVX512-BF16 or AMX); emulated, it is slower than float32."""
-    checks = (getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
-    return any(check() for check in checks if check)
+    """Whether the processor is faster in bfloat16: by AMX, or by AVX512-BF16 where that is no mere emulation in speed.
+
+    Of the processors with AVX512-BF16 alone, AMD's double the rate of float32; Intel's, with AMX switched off, fall below it.
+    """
+    has_tiles, has_avx = (
+        bool(check and check())
+        for check in (getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("amx_tile", "avx512_bf16"))
+    )
+    cpuinfo = Path("/proc/cpuinfo")
+    made_by_amd = cpuinfo.is_file() and "AuthenticAMD" in cpuinfo.read_text(errors="ignore")[:2000]
+    return has_tiles or (has_avx and made_by_amd)
+
+
+def _of_eight_bits(network: BertModel) -> torch.nn.Module:
+    """The network with linear layers of eight bits, a scale for each row of weights, made once for each network."""
+    made = _EIGHT_BITS.get(network)
+    if made is None:
+        quantization = torch.ao.quantization
+        spec = {torch.nn.Linear: quantization.per_channel_dynamic_qconfig}
+        with warnings.catch_warnings():  # of its successor, a package of its own
+            warnings.simplefilter("ignore")
+            made = _EIGHT_BITS[network] = quantization.quantize_dynamic(network.eval(), spec, dtype=torch.qint8)
+    return made
+
+
+_EIGHT_BITS: WeakKeyDictionary[torch.nn.Module, torch.nn.Module] = WeakKeyDictionary()
