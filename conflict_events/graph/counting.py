@@ -19,7 +19,7 @@ def sides_and_whole(
     Of the parties that are ``fighting``, each one's count of one kind is not added to another's count of the other kind.
     """
     if kind == "civilian":
-        statements = [s for s in statements if not _is_attackers(s)]
+        statements = [s for s in statements if not s.attackers]
     by_id = {s.id: s for s in statements}
     groups: dict[str | None, list[Statement]] = defaultdict(list)
     for s in statements:
@@ -34,10 +34,10 @@ def sides_and_whole(
         parts.append(_over_kinds([s for s in groups[side] if s.id not in taken], fighting))
         attackers.append(resolve(beside))
         totals[side, kind] = add([parts[-1], attackers[-1]])
-    inside = [s for s in sideless if _is_attackers(s) and _inside(s, by_id)]
-    loose = [s for s in sideless if _is_attackers(s) and not _inside(s, by_id)]
+    inside = [s for s in sideless if s.attackers and _inside(s, by_id)]
+    loose = [s for s in sideless if s.attackers and not _inside(s, by_id)]
     attackers.append(resolve(loose))
-    others = [s for s in sideless if not _is_attackers(s)]
+    others = [s for s in sideless if not s.attackers]
     beside = _of_other_kind(others, [s for side in sorted(k for k in groups if k) for s in groups[side]])
     if beside and _are_opponents(beside, [s for p in parts for s in p.members], fighting):
         parts = [opposed([add(parts), resolve(beside)])]
@@ -61,7 +61,7 @@ def _of_other_kind(sideless: Sequence[Statement], sided: Sequence[Statement]) ->
 
     A report must tell both, and nobody the dead of a side without their kind: those may be among either.
     """
-    kinds = {s.kind for s in sided if not _is_attackers(s)}
+    kinds = {s.kind for s in sided if not s.attackers}
     telling = {s.told.report for s in sided}
     if len(kinds) != 1 or None in kinds:
         return []
@@ -76,18 +76,18 @@ def _are_opponents(some: Sequence[Statement], others: Sequence[Statement], fight
 
 
 def _among_the_sides(sideless: Sequence[Statement], sides: Sequence[Sum]) -> list[Statement]:
-    """Counts of one kind that are lower than what the sides come to: they are no other count of everyone."""
-    told = [side.low for side in sides if side.stands and side.low is not None]
-    return [s for s in sideless if s.kind is not None and told and (s.figure.high or s.number or 0) < sum(told)]
+    """Counts of one kind that are lower than what the sides come to: they are no other count of everyone.
 
-
-def _is_attackers(s: Statement) -> bool:
-    return s.figure.victims.attackers
+    Where the sides' dead are all of that kind, they answer the same question.
+    """
+    total = sum(side.low or 0 for side in sides if side.stands)
+    kinds = {s.kind for side in sides for s in side.members if s.superseded_by is None}
+    return [s for s in sideless if s.kind is not None and kinds - {s.kind} and (s.figure.high or s.number or 0) < total]
 
 
 def _inside(s: Statement, by_id: Mapping[str, Statement]) -> bool:
     """Whether a whole counts it already; one of civilians counts no attackers."""
-    return any(w in by_id and not (_is_attackers(s) and by_id[w].kind == "civilian") for w in s.wholes)
+    return any(w in by_id and not (s.attackers and by_id[w].kind == "civilian") for w in s.wholes)
 
 
 def _attackers_beside(group: Sequence[Statement], by_id: Mapping[str, Statement]) -> list[Statement]:
@@ -96,8 +96,8 @@ def _attackers_beside(group: Sequence[Statement], by_id: Mapping[str, Statement]
     Where one report tells both they are other people, and attackers are never civilians; what another report says
     of the side's dead without telling attackers apart may be the same people.
     """
-    loose = [s for s in group if _is_attackers(s) and not _inside(s, by_id)]
-    others = [s for s in group if not _is_attackers(s)]
+    loose = [s for s in group if s.attackers and not _inside(s, by_id)]
+    others = [s for s in group if not s.attackers]
     reports = {s.told.report for s in others}
     if all(s.kind == "civilian" for s in others) or any(s.told.report in reports for s in loose):
         return loose

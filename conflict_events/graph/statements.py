@@ -52,6 +52,7 @@ class Statement:
     voice: str | None
     kind: Kind | None
     when: Interval | None
+    attackers: bool
     wholes: set[str] = field(default_factory=set)
     superseded_by: str | None = None
     superseded_as: Literal["latest", "lower_bound_raised"] | None = None
@@ -116,8 +117,10 @@ def gather(told: Iterable[Told]) -> list[Statement]:
         key = party_key(s.claimant)
         if key is not None:
             s.voice = speakers[s.told.report, key]
+    _break_circles(statements)
     _take_sides_of_wholes(statements)
     _name_wholes(statements)
+    _close_wholes(statements)
     return statements
 
 
@@ -160,23 +163,27 @@ def _statement(root: str, group: list[Told], roots: Mapping[str, str]) -> Statem
         voice=None,
         kind=kinds[0] if kinds else None,
         when=when,
+        attackers=first.figure.victims.attackers,
         wholes={roots[w] for t in group if (w := t.figure.subset_of) is not None and w in roots},
     )
 
 
 def _take_sides_of_wholes(statements: list[Statement]) -> None:
-    """Some of a side's dead are that side's, whether or not it is said again; attackers among them need not be."""
+    """Some of a side's dead are that side's, whether or not it is said again; attackers among them need not be.
+
+    Some of the attackers are of the attackers' side, not of that of all the dead.
+    """
     by_id = {s.id: s for s in statements}
     for s in statements:
         seen = {s.id}
         wholes = s.wholes
-        while s.side is None and not s.figure.victims.attackers and len(wholes) == 1 and seen.isdisjoint(wholes):
+        while s.side is None and not s.attackers and len(wholes) == 1 and seen.isdisjoint(wholes):
             [whole_id] = wholes
             if whole_id not in by_id:
                 break
             s.side = by_id[whole_id].side
             seen.add(whole_id)
-            wholes = by_id[whole_id].wholes
+            wholes = by_id[whole_id].wholes if not by_id[whole_id].attackers else set()
 
 
 def _name_wholes(statements: list[Statement]) -> None:
@@ -188,7 +195,7 @@ def _name_wholes(statements: list[Statement]) -> None:
         parts: dict[str, Statement] = {}
         for s in group:
             key = party_key(s.side)
-            if key and not s.figure.victims.attackers:
+            if key and not s.attackers:
                 best = parts.get(key)
                 if best is None or (s.number or 0) > (best.number or 0):
                     parts[key] = s
@@ -201,6 +208,37 @@ def _name_wholes(statements: list[Statement]) -> None:
         for s in group:
             if s.side is not None:
                 s.wholes.update(wholes)
+
+
+def _break_circles(statements: list[Statement]) -> None:
+    """Of statements that are parts of each other in the end, the first is the whole."""
+    by_id = {s.id: s for s in statements}
+    done: set[str] = set()
+    for start in statements:
+        path: dict[str, list[str]] = {start.id: sorted(start.wholes)} if start.id not in done else {}
+        while path:
+            here = next(reversed(path))
+            if not path[here]:
+                done.add(here)
+                path.popitem()
+                continue
+            whole = path[here].pop()
+            if whole in path:
+                by_id[whole].wholes -= path.keys()
+            elif whole in by_id and whole not in done:
+                path[whole] = sorted(by_id[whole].wholes)
+
+
+def _close_wholes(statements: list[Statement]) -> None:
+    """A part of a part is a part of the whole, and some of the attackers are attackers."""
+    by_id = {s.id: s for s in statements}
+    direct = {s.id: sorted(s.wholes) for s in statements}
+    for s in statements:
+        further = direct[s.id]
+        while further and len(s.wholes) < _MOST_WHOLES:
+            further = sorted({w for part in further for w in direct.get(part, ())} - s.wholes)
+            s.wholes.update(further)
+        s.attackers = any(by_id[w].figure.victims.attackers for w in s.wholes if w in by_id) or s.attackers
 
 
 def _capacity(whole: Statement) -> float:

@@ -71,7 +71,9 @@ def with_parts(whole: Sum, parts: list[Sum]) -> Sum:
         low = max((n for n in (whole.low, total.low) if n is not None), default=None)
         best, rule = whole.best, whole.rule
         if best is None or (low is not None and best < low):
-            fitting = total.best is not None and (low is None or total.best >= low)
+            fitting = (
+                total.best is not None and (low is None or total.best >= low) and not _exceeds(total.best, whole.high)
+            )
             best, rule = (total.best, total.rule) if fitting else (None, None)
         if total.disputed and whole.high is not None and total.high is not None and total.high > whole.high:
             # the whole repeats one of a side's numbers, so what disputes that number disputes the whole
@@ -80,14 +82,20 @@ def with_parts(whole: Sum, parts: list[Sum]) -> Sum:
     excluded = whole.high is not None and total.low is not None and whole.high < total.low
     # beyond the dead of one side alone an open count of all may hold others
     alone = len(standing) == 1 and whole.low is not None and not excluded
+    high = whole.high if alone else total.high if excluded or whole.high is None else whole.high
+    unnamed = alone or _exceeds(total.best, high)
     return Sum(
         low=total.low,
-        high=whole.high if alone else total.high if excluded or whole.high is None else whole.high,
-        best=None if alone else total.best,
-        rule=None if alone else "sum_of_sides",
+        high=high,
+        best=None if unnamed else total.best,
+        rule=None if unnamed else "sum_of_sides",
         disputed=whole.disputed or total.disputed or (excluded and total.high is not None),
         members=(*whole.members, *every),
     )
+
+
+def _exceeds(best: int | None, high: int | None) -> bool:
+    return best is not None and high is not None and best > high
 
 
 def at_least(whole: Sum, parts: Sequence[Sum]) -> Sum:

@@ -21,9 +21,10 @@ def supersede(
     """Mark which statements a later one replaces, by the contract's three rules.
 
     A later statement of the same claimant, side, kind and outcome replaces an earlier one that says
-    another number, and one that counts more of a side than the earlier of all; as does one that its report tells to be an update (``updates``: figure ids, the newer first); where
-    their order in time is not known, a higher figure replaces an open lower bound; a whole one of whose parts is
-    replaced is replaced with it. ``across_kinds`` is for the row of all kinds of victims: there a figure of no told
+    another number, and one that counts more of a side than the earlier of all; as does one that its report tells
+    to be an update (``updates``: figure ids, the newer first); where their order in time is not known, a higher
+    figure replaces an open lower bound; a whole one of whose parts is replaced is replaced with it. None replaces
+    itself, at once or through others. ``across_kinds`` is for the row of all kinds of victims: there a figure of no told
     kind replaces those of one kind, and is replaced by one that is higher than itself, since some of the dead cannot be
     more than all. Costs O(n log n).
     """
@@ -31,7 +32,8 @@ def supersede(
     by_id = {s.id: s for s in statements}
     _replace_as_told(by_id, updates, across_kinds=across_kinds)
     for s in statements:
-        key = s.figure.outcome, party_key(s.side), s.speaker, s.figure.victims.attackers, _is_detail(s, by_id)
+        is_detail = _is_detail(s, by_id, across_kinds=across_kinds)
+        key = s.figure.outcome, party_key(s.side), s.speaker, s.attackers, is_detail
         buckets[key].append(s)
     for key, group in sorted(buckets.items(), key=lambda item: repr(item[0])):
         is_detail = key[-1]
@@ -47,7 +49,7 @@ def supersede(
             whole = by_id.get(whole_id)
             if whole is None or not (across_kinds or whole.kind == s.kind):
                 continue
-            if whole.superseded_by is None and whole.id != s.superseded_by:
+            if whole.superseded_by is None and not _replaced_by(by_id[s.superseded_by], by_id, whole):
                 whole.superseded_by, whole.superseded_as = s.superseded_by, s.superseded_as
 
 
@@ -74,7 +76,7 @@ def _replace_by_higher_part(statements: list[Statement], *, across_kinds: bool) 
     parts: dict[tuple[Hashable, ...], list[Statement]] = defaultdict(list)
 
     def key(s: Statement) -> tuple[Hashable, ...]:
-        return s.figure.outcome, s.speaker, s.figure.victims.attackers, None if across_kinds else s.kind
+        return s.figure.outcome, s.speaker, s.attackers, None if across_kinds else s.kind
 
     for s in statements:
         if s.side is not None and s.number is not None and _start(s):
@@ -97,9 +99,13 @@ def _higher(a: Statement, b: Statement) -> Statement:
     return max(a, b, key=lambda s: (s.floor or 0, s.id))
 
 
-def _is_detail(s: Statement, by_id: Mapping[str, Statement]) -> bool:
-    """Whether it counts some of those that another statement about the same side counts."""
-    return any(w in by_id and party_key(by_id[w].side) == party_key(s.side) for w in s.wholes)
+def _is_detail(s: Statement, by_id: Mapping[str, Statement], *, across_kinds: bool) -> bool:
+    """Whether it counts some of those that another statement about the same side counts.
+
+    Among the counts of one kind, all the dead of that kind are no detail of the dead of every kind.
+    """
+    wholes = (by_id[w] for w in s.wholes if w in by_id)
+    return any(party_key(w.side) == party_key(s.side) and (across_kinds or w.kind == s.kind) for w in wholes)
 
 
 def _replace_by_latest(group: list[Statement], *, across_kinds: bool) -> None:

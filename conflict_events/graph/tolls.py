@@ -36,9 +36,9 @@ def add_up(
 
     ``interval`` bounds the incident's violence, ``belligerents`` are the parties that fight in it, ``updates`` the
     figures (newer, older) that a report itself tells as risen or corrected. Rows in which no figure stands are left
-    out; their claims are kept in the wider rows. Rows overlap: a null side is both sides together, null victims all kinds. Hypothetical figures and those that sum a
-    period longer than the incident are left out. Denied ones stay, as claims that somebody makes, but for those that only
-    their denier speaks of.
+    out; their claims are kept in the wider rows. Rows overlap: a null side is both sides together, null victims all
+    kinds. Hypothetical figures and those that sum a period longer than the incident are left out. Denied ones stay, as
+    claims that somebody makes, but for those that only their denier speaks of.
     """
     counted = [t for t in told if _is_stated(t) and not _longer(t, interval, is_war)]
     of_kinds, of_all = gather(counted), gather(counted)

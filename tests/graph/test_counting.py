@@ -190,3 +190,45 @@ def test_both_sides_own_dead_are_added() -> None:
         belligerents=("ARM", "AZE"),
     )
     assert (row(tolls).best, row(tolls).rule) == (99, "sum_of_sides")
+
+
+def test_a_lower_count_of_the_kind_that_all_sides_count_disputes_them() -> None:
+    tolls = add_up(
+        [told(figure("a/f1", 4, side="ARM", kind="combatant", by="ARM")), told(figure("b/f1", 2, kind="combatant"))]
+    )
+    assert row(tolls).disputed
+    assert row(tolls, victims="combatant").disputed
+
+
+@pytest.mark.parametrize("side", [None, "shabaab"])
+def test_some_of_the_attackers_are_no_other_count_of_everyone(side: str | None) -> None:
+    figures = [
+        told(figure("r/f1", 12)),
+        told(figure("r/f2", 3, attackers=True, side=side, subset_of="r/f1")),
+        told(figure("r/f3", 1, kind="combatant", subset_of="r/f2")),
+    ]
+    found = row(add_up(figures))
+    assert (found.low, found.high, found.best, found.disputed) == (12, 12, 12, False)
+    assert {c.figure for c in found.claims} == {"r/f1", "r/f2", "r/f3"}
+
+
+def test_some_of_the_attackers_are_not_added_to_them() -> None:
+    attackers = [
+        told(figure("r/f1", 2, attackers=True)),
+        told(figure("r/f2", 1, kind="combatant", subset_of="r/f1")),
+    ]
+    assert (row(add_up(attackers)).low, row(add_up(attackers)).best) == (2, 2)
+
+
+def test_some_of_the_attackers_need_not_be_of_the_side_of_all_the_dead() -> None:
+    dead = [
+        told(figure("r/f1", 12, side="COL")),
+        told(figure("r/f2", 3, attackers=True, subset_of="r/f1")),
+        told(figure("r/f3", 1, kind="combatant", subset_of="r/f2")),
+    ]
+    assert [c.figure for c in row(add_up(dead), side="COL").claims] == ["r/f1"]
+
+
+def test_of_figures_that_are_parts_of_each_other_the_first_is_the_whole() -> None:
+    circle = [told(figure("r/f1", 12, subset_of="r/f2")), told(figure("r/f2", 9, subset_of="r/f1"))]
+    assert (row(add_up(circle)).low, row(add_up(circle)).high) == (12, 12)

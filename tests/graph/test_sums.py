@@ -121,3 +121,12 @@ def test_limit_is_no_number_of_the_dead(qualifier: Any, value: int | None, low: 
     found = row(add_up([told(limit)]))
     assert (found.low, found.high, found.best, found.rule) == (low, high, None, None)
     assert found.claims[0].value == limit.value
+
+
+def test_a_sum_names_no_number_above_what_its_whole_allows() -> None:
+    sides = [
+        told(figure("a/f1", 9, low=3, high=12, qualifier="about", side="rsf")),
+        told(figure("b/f1", None, low=2, high=6, qualifier="about")),
+    ]
+    found = row(add_up(sides))
+    assert (found.low, found.high, found.best, found.rule) == (3, 6, None, None)

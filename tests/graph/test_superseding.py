@@ -197,3 +197,27 @@ def test_count_of_one_side_otherwise_replaces_no_count_of_all(number: int, by: s
     later = told(figure("b/f1", number, by=by, side="PSE"), on=on)
     tolls = add_up([told(figure("a/f1", 31, by="ministry"), on="2021-05-04"), later])
     assert not any(c.superseded_by for c in row(tolls).claims)
+
+
+def test_what_replaced_a_part_does_not_replace_the_whole_that_replaced_it() -> None:
+    figures = [
+        told(figure("a/f1", 12, by="monitor")),
+        told(figure("a/f2", 10, qualifier="at_least", by="monitor")),
+        told(figure("a/f3", 4, by="monitor", subset_of="a/f1")),
+    ]
+    found = row(add_up(figures, updates=[("a/f2", "a/f3")]))
+    assert (found.low, found.high, found.best) == (12, 12, 12)
+    assert {c.figure: c.superseded_by for c in found.claims} == {"a/f1": None, "a/f2": "a/f1", "a/f3": "a/f2"}
+
+
+def test_all_the_civilians_of_a_count_of_everyone_are_updated_by_a_later_count_of_civilians() -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 20, by="health"), on="2021-05-04"),
+            told(figure("a/f2", 9, kind="civilian", by="health", subset_of="a/f1"), on="2021-05-04"),
+            told(figure("b/f1", 12, kind="civilian", by="health"), on="2021-05-05"),
+        ]
+    )
+    civilians = row(tolls, victims="civilian")
+    assert (civilians.low, civilians.high, civilians.best, civilians.rule) == (12, 12, 12, "latest")
+    assert (row(tolls).low, row(tolls).high, row(tolls).best) == (20, 20, 20)
