@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from conflict_events.graph import days, space
 from conflict_events.graph.episodes import Episode
+from conflict_events.graph.speakers import party_key
 from conflict_events.graph.wording import Wordings
 from conflict_events.records import CasualtyFigure, LinkReason
 
@@ -182,8 +183,19 @@ def compare_numbers(a: frozenset[int], b: frozenset[int], equal: str, scale: str
 
 
 def numbers_of(figures: Iterable[CasualtyFigure], outcome: str) -> frozenset[int]:
-    """The numbers of people above 0 that figures state for an outcome."""
-    return frozenset(f.value for f in figures if f.outcome == outcome and f.status != "hypothetical" and f.value)
+    """The numbers of people above 0 that figures state for an outcome.
+
+    What somebody says that it did itself counts its enemy's dead, whom other reports do not tell with the victims: it
+    is left out where another number is told.
+    """
+    told = [f for f in figures if f.outcome == outcome and f.status != "hypothetical" and f.value]
+    others = [f for f in told if not _is_own_deed(f)]
+    return frozenset(f.value for f in others or told if f.value)
+
+
+def _is_own_deed(figure: CasualtyFigure) -> bool:
+    claimant = party_key(figure.claimant)
+    return claimant is not None and claimant in map(party_key, figure.agents)
 
 
 def probability(bits: float) -> float:

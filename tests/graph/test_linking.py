@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from conflict_events.graph import blocking, link
-from conflict_events.graph.comparisons import Weights, compare_facts, probability, shipped_weights
+from conflict_events.graph.comparisons import Weights, compare_facts, numbers_of, probability, shipped_weights
 from conflict_events.graph.episodes import Episode, episodes_of
 from conflict_events.graph.wording import Wordings, read
 from conflict_events.records import CasualtyFigure, Event
@@ -167,3 +167,9 @@ def test_round_up_joins_no_incident_of_another_day() -> None:
         ]
     )
     assert graph.incident("a").id != graph.incident("b").id
+
+
+def test_enemys_dead_that_a_party_counts_are_not_compared_with_the_victims() -> None:
+    victims, boast = figure("r/f1", 9, by="mayor"), figure("r/f2", 40, by="ARM", agents=(actor("ARM"),))
+    assert numbers_of([victims, boast], "killed") == {9}
+    assert numbers_of([boast], "killed") == {40}
