@@ -75,7 +75,7 @@ class Assembly:
         self.scenes = Binder(self.tree, [*named, *self.unnamed.values()], "place", heads)
         dates = state.read(doc, state.DATES)
         self.date_count = len(dates)
-        dated = self._candidates(dates)
+        dated = self._candidates(outermost(dates))
         self.dates = Binder(self.tree, dated, "date", heads)
         self.loose = self._loose(dated)
         self.told_moments: dict[str, str] = {}
@@ -152,8 +152,12 @@ class Assembly:
         events = [self.happenings.event(c) for c in clusters]
         for figure in self.figures:
             self._figure(figure, index, events)
-        for event in events:
+        raised = {f.id: self._raised(f) for f in self.figures}
+        for cluster, event in zip(clusters, events, strict=True):
             self.happenings.doers_of_victims(event, self.result.figures)
+            self.happenings.place_of_victims(event, cluster, self.result.figures)
+            if event["scope"] == "background" and any(raised[id_] for id_ in event["casualties"]):
+                event["scope"] = cluster.first.scope = "current"
         for n, (cluster, values) in enumerate(zip(clusters, events, strict=True)):
             first = cluster.first
             self.result.events.append(state.Found(first.start, first.end, cluster.type, f"e{n + 1}", values))
@@ -196,6 +200,11 @@ class Assembly:
         if event is not None and n is not None:
             event["casualties"].append(figure.id)
             self.happenings.victims_as_targets(figure, event, index.clusters[n].first.lemma)
+
+    def _raised(self, figure: state.Found) -> bool:
+        """Whether a toll is told to have come to a number now: what it counts the dead of is the report's news."""
+        rule = figure.values.get("why", {}).get("rule", "")
+        return bool(rule == "toll_to" and self.result.figures[figure.id]["scope"] == "current")
 
     def _scene(self, anchor: Anchor) -> str | None:
         """Id of the place where a figure's victims fell; one without a name becomes a record of its own."""
@@ -331,7 +340,7 @@ class Assembly:
 
 
 def outermost(found: list[state.Found]) -> list[state.Found]:
-    """The records that stand in no wider one: a border, not the countries that it is between."""
+    """The records that stand in no wider one: a border or a range of days, not its ends."""
     kept: list[state.Found] = []
     for f in sorted(found, key=lambda f: (f.start, -f.end)):
         if not kept or f.end > kept[-1].end:

@@ -20,6 +20,7 @@ from conflict_events.pipeline.syntax import Tree
 LIKELY = 0.35  # probability from which a doer that no frame gives is taken
 # an event word shares its sentence with other events oftener than a figure does: be surer
 EVENT_PLACE, EVENT_DATE = 0.45, 0.5
+VICTIM = 0.5  # vote of a figure for the place of its event
 MAX_TARGETS = 3
 MOST_WHY = 6  # mentions whose reasons are kept
 MAX_PHRASES = 16  # different doers or targets of one event that are looked at
@@ -85,9 +86,7 @@ class Happenings:
 
     def event(self, cluster: Cluster) -> dict[str, Any]:
         first = cluster.first
-        place = max(
-            ((m.place_sure, -n, m.place) for n, m in enumerate(cluster.mentions) if m.place), default=(0, 0, None)
-        )[2]
+        place = elected(self._votes(cluster))
         date = max(((m.date_sure, -n, m.date) for n, m in enumerate(cluster.mentions) if m.date), default=(0, 0, None))[
             2
         ]
@@ -128,6 +127,23 @@ class Happenings:
             "confidence": round(max(m.values["confidence"] for m in cluster.mentions), 3),
             "why": self._why(cluster),
         }
+
+    def _votes(self, cluster: Cluster) -> dict[str, list[tuple[float, int, str]]]:
+        """The places of a cluster's mentions by name, as (probability, minus its rank, id)."""
+        votes: dict[str, list[tuple[float, int, str]]] = {}
+        for n, m in enumerate(cluster.recent):
+            if m.place:
+                votes.setdefault(self.places.values[m.place]["name"], []).append((m.place_sure, -n, m.place))
+        return votes
+
+    def place_of_victims(self, event: dict[str, Any], cluster: Cluster, figures: dict[str, dict[str, Any]]) -> None:
+        """Where the victims of an event fell counts as a mention of its place would, against another told once."""
+        votes = self._votes(cluster)
+        for place in [figures[id_]["place"] for id_ in event["casualties"]]:
+            if place in self.places.values and votes:
+                votes.setdefault(self.places.values[place]["name"], []).append((VICTIM, -len(cluster.mentions), place))
+        if votes:
+            event["place"] = elected(votes)
 
     def _why(self, cluster: Cluster) -> dict[str, Any]:
         """Why the event is one: the lexicon's row, the ways to doers and targets, what joined the other mentions."""
@@ -220,6 +236,12 @@ class Happenings:
         """The fighters among those hit: in a clash told without doers they are its sides."""
         tree, armed = self.tree, self.ontology.words["armed_target"]
         return [t for t in targets if any(tree.lemma[k] in armed for k in range(*self.actors.tokens(t)))]
+
+
+def elected(votes: dict[str, list[tuple[float, int, str]]]) -> str | None:
+    """Id of the place for which most is said together, at its surest mention."""
+    best = max(votes.values(), key=lambda told: (sum(sure for sure, _, _ in told), max(told)), default=None)
+    return max(best)[2] if best else None
 
 
 def distinct(ranges: list[list[int]]) -> list[list[int]]:

@@ -65,13 +65,14 @@ def read_dates(
 
 
 def _with_ranges(dates: Sequence[tuple[Expression, ResolvedDate]], text: str, ranges: str) -> list[ResolvedDate]:
-    """The dates with one more, before its ends, for each range ("12-14 July"; all: "from May 2003 to 2006")."""
+    """The dates with one more, before its ends, for each range of days ("12-14 July", "between 3 and 9 May"; all: "from May 2003 to 2006")."""
     result: list[ResolvedDate] = []
     for index, (left, date_) in enumerate(dates):
         if index + 1 < len(dates):
             right, other = dates[index + 1]
             joined = left.last_day is not None or right.first_day is not None
-            if joined or (ranges == "all" and _joins(text, left, right)):
+            days = {date_.precision, other.precision} == {"day"} and _between(text, left, right)
+            if joined or days or (ranges == "all" and _joins(text, left, right)):
                 whole = _range(date_, other)
                 if whole is not None:
                     result.append(whole)
@@ -81,12 +82,18 @@ def _with_ranges(dates: Sequence[tuple[Expression, ResolvedDate]], text: str, ra
 
 def _joins(text: str, left: Expression, right: Expression) -> bool:
     joint = text[left.end : right.start].strip().casefold()
-    if joint == "and":
-        return text[max(0, left.start - 12) : left.start].casefold().rstrip().endswith(("between", "between the"))
-    return joint in _RANGE_JOINTS
+    return joint in _RANGE_JOINTS or _between(text, left, right)
+
+
+def _between(text: str, left: Expression, right: Expression) -> bool:
+    """Whether two dates are told as ends: "between 3 and 9 May"."""
+    before = text[max(0, left.start - 12) : left.start].casefold().rstrip()
+    return text[left.end : right.start].strip().casefold() == "and" and before.endswith(("between", "between the"))
 
 
 def _range(left: ResolvedDate, right: ResolvedDate) -> ResolvedDate | None:
+    if left.days is None and right.days is None and left.precision == right.precision == "day":
+        return ResolvedDate(left.start, right.end, None, "range", "within", right.anchor, None)
     if left.days is None or right.days is None:
         return None
     days = interval.hull(left.days, right.days)
