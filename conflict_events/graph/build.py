@@ -51,7 +51,7 @@ class EventGraph:
         """The graph of these extractions, the same in every byte for any order of theirs.
 
         Reports are ordered by id. Extracts that are given twice count once; two different ones under one id
-        raise ``ConflictEventsError`` CE007. ``decisions`` hold together and apart what people decided, the later ones
+        raise ``ConflictEventsError`` CE007, a bare string ``TypeError``. ``decisions`` hold together and apart what people decided, the later ones
         first.
 
         >>> EventGraph.build([]).linked.incidents
@@ -249,7 +249,7 @@ def link(extractions: Iterable[Extraction], *, config: LinkConfig | None = None)
 
 def _in_order(extractions: Iterable[Extraction]) -> list[Extraction]:
     by_id: dict[str, Extraction] = {}
-    for extraction in extractions:
+    for extraction in several(extractions, "extractions"):
         if not isinstance(extraction, Extraction):
             raise ConflictEventsError("CE039", got=type(extraction).__name__, expected="an extraction")
         known = by_id.setdefault(extraction.report.id, extraction)

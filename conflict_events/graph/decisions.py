@@ -28,6 +28,7 @@ class Hand:
     """
 
     group_of: dict[str, int] = field(default_factory=dict)
+    items: dict[int, set[str]] = field(default_factory=dict)
     apart: dict[int, set[int]] = field(default_factory=dict)
     groups: int = 0
 
@@ -48,7 +49,9 @@ class Hand:
             self.groups += 1
             partners = {p for item in items for p in self.apart.get(self.group_of.get(item, -1), ())}
             for item in items:
+                self.items.get(self.group_of.get(item, -1), set()).discard(item)
                 self.group_of[item] = group
+            self.items[group] = set(items)
             for partner in partners:
                 self._part(group, partner)
             made.append(group)
@@ -63,6 +66,11 @@ class Hand:
     def are_apart(self, a: int, b: int) -> bool:
         """Whether two groups may not be of one incident."""
         return b in self.apart.get(a, ())
+
+    def beside(self, items: Iterable[str]) -> set[str]:
+        """All that decisions hold together with some items, these among them."""
+        groups = {g for item in items if (g := self.group_of.get(item)) is not None}
+        return {item for group in groups for item in self.items[group]}
 
     def reasons(self, first: Iterable[str], second: Iterable[str]) -> tuple[LinkReason, ...]:
         """The decision that holds two things together or apart, as a reason; none where nobody decided."""
@@ -87,25 +95,35 @@ def obey(
     """The clusters as the decisions want them, each sorted, ordered by their first members.
 
     ``groups`` gives the group of a member. A cluster with groups that are apart is parted, members that nobody
-    decided about going where their mean ``weight`` is highest; then what one group holds is put together.
+    decided about going where their mean ``weight`` is highest; then what one group holds is put together, with all that
+    it was found with, unless that would join what is apart: then only its own members move.
     """
     if not hand.group_of:
         return [list(c) for c in clusters]
     parts = [part for cluster in clusters for part in _parted(cluster, groups, hand, weight)]
-    holder: dict[int, int] = {}
-    merged: dict[int, list[int]] = {}
-    for n, part in enumerate(parts):
-        held = sorted({g for m in part if (g := groups(m)) is not None})
-        into = sorted({holder[g] for g in held if g in holder})
-        target = into[0] if into else n
-        members = list(part)
-        for other in into:
-            members.extend(merged.pop(other))
-        merged[target] = members
-        for m in members:
-            if (g := groups(m)) is not None:
-                holder[g] = target
-    return sorted(sorted(members) for members in merged.values())
+    merged: list[list[int]] = []
+    holder: dict[int, list[int]] = {}
+    for part in parts:
+        home = list(part)
+        merged.append(home)
+        for group in sorted(_held(home, groups)):
+            other = holder.setdefault(group, home)
+            if other is home:
+                continue
+            if any(hand.are_apart(a, b) for a in _held(home, groups) for b in _held(other, groups)):
+                moving = [m for m in home if groups(m) == group]
+                home[:] = [m for m in home if groups(m) != group]
+                other.extend(moving)
+                continue
+            other.extend(home)
+            home.clear()
+            home = other
+            holder.update(dict.fromkeys(_held(home, groups), home))
+    return sorted(sorted(members) for members in merged if members)
+
+
+def _held(members: Iterable[int], groups: Callable[[int], int | None]) -> set[int]:
+    return {g for m in members if (g := groups(m)) is not None}
 
 
 def _parted(

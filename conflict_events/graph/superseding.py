@@ -47,7 +47,7 @@ def supersede(
             continue
         for whole_id in sorted(s.wholes):
             whole = by_id.get(whole_id)
-            if whole is None or not (across_kinds or whole.kind == s.kind):
+            if whole is None or whole.figure.outcome != s.figure.outcome or not (across_kinds or whole.kind == s.kind):
                 continue
             if whole.superseded_by is None and not _replaced_by(by_id[s.superseded_by], by_id, whole):
                 whole.superseded_by, whole.superseded_as = s.superseded_by, s.superseded_as
@@ -102,9 +102,9 @@ def _higher(a: Statement, b: Statement) -> Statement:
 def _is_detail(s: Statement, by_id: Mapping[str, Statement], *, across_kinds: bool) -> bool:
     """Whether it counts some of those that another statement about the same side counts.
 
-    Among the counts of one kind, all the dead of that kind are no detail of the dead of every kind.
+    All the dead are no detail of the dead and injured, nor, among the counts of one kind, the dead of that kind of all.
     """
-    wholes = (by_id[w] for w in s.wholes if w in by_id)
+    wholes = (by_id[w] for w in s.wholes if w in by_id and by_id[w].figure.outcome == s.figure.outcome)
     return any(party_key(w.side) == party_key(s.side) and (across_kinds or w.kind == s.kind) for w in wholes)
 
 

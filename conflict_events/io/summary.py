@@ -178,7 +178,7 @@ class _Summary:
         column = min(30, max(map(len, when)))
         for found, told in zip(self.background, when, strict=True):
             counts = [
-                f"{toll_amount(t)} {t.outcome}"
+                f"{toll_amount(t, self.lookup)} {t.outcome}"
                 for t in distinct_rows(found.tolls)
                 if t.side is None or len(found.tolls) == 1
             ]

@@ -23,11 +23,14 @@ _KIND_WORDS = {"combatant": "combatants", "civilian": "civilians", None: "people
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Claims of one toll row that say the same: the words, the sources that say it, whether it was replaced."""
+    """Claims of one toll row that say the same: the words, the sources that say it, whether it was replaced, and whether
+    it counts some of those that another claim of the row counts.
+    """
 
     words: str
     sources: str
     superseded: bool
+    part: bool
     figures: tuple[str, ...]
 
 
@@ -54,11 +57,11 @@ def told_rows(tolls: Iterable[Toll], lookup: Lookup) -> list[ToldRow]:
     for toll in rows:
         others = [t for t in rows if t.outcome == toll.outcome]
         label, shown = toll_label(toll, lookup, others), tellings(toll, lookup, others)
-        number, disputed = toll_amount(toll), toll.disputed
+        number, disputed = toll_amount(toll, lookup), toll.disputed
         sided = [t for t in others if t.side is not None]
         if toll.side is None and sided and len({_party(t) for t in sided}) == 1:
             same = any((t.low, t.high, t.best) == (toll.low, toll.high, toll.best) for t in sided)
-            left = _standing(toll, others)
+            left = _standing(toll, _own_claims(toll, others), lookup)
             if same and len(left) == 1:
                 label, number, disputed = "side not told", amount(*left[0]), False
         sum_of = ("sides" if sided else "parts") if toll.rule == "sum_of_sides" else None
@@ -66,10 +69,11 @@ def told_rows(tolls: Iterable[Toll], lookup: Lookup) -> list[ToldRow]:
     return found
 
 
-def _standing(toll: Toll, others: Sequence[Toll]) -> list[tuple[int | None, int | None, int | None]]:
-    """The different numbers of the row's own claims that nobody replaced."""
-    claims = (c for c in _own_claims(toll, others) if c.superseded_by is None)
-    return list(dict.fromkeys((c.low, c.high, c.value) for c in claims))
+def _standing(toll: Toll, claims: Iterable[Claim], lookup: Lookup) -> list[tuple[int | None, int | None, int | None]]:
+    """The different numbers of some claims of a row that nobody replaced, and that count no part of another's."""
+    row = {claim.figure for claim in toll.claims}
+    standing = (c for c in claims if c.superseded_by is None and _part(c, lookup.figures, row) is None)
+    return list(dict.fromkeys((c.low, c.high, c.value) for c in standing))
 
 
 def distinct_rows(tolls: Iterable[Toll]) -> list[Toll]:
@@ -101,11 +105,10 @@ def _party(row: Toll) -> str | None:
     return row.side.party or row.side.name if row.side else None
 
 
-def toll_amount(toll: Toll) -> str:
+def toll_amount(toll: Toll, lookup: Lookup) -> str:
     """What a toll row comes to, "2 or 4" where closed figures exclude each other."""
     if toll.disputed:
-        standing = [c for c in toll.claims if c.superseded_by is None]
-        told = sorted({(c.low, c.high, c.value) for c in standing}, key=lambda t: (t[0] or 0, t[1] or 0, t[2] or 0))
+        told = sorted(_standing(toll, toll.claims, lookup), key=lambda t: (t[0] or 0, t[1] or 0, t[2] or 0))
         if 1 < len(told) <= 3:
             return " or ".join(amount(*t) for t in told)
     return amount(toll.low, toll.high, toll.best)
@@ -171,11 +174,12 @@ def tellings(toll: Toll, lookup: Lookup, others: Sequence[Toll] = ()) -> list[Te
             words=_words(claims[0], lookup.figures, row),
             sources=_sources(claims, lookup),
             superseded=claims[0].superseded_by is not None,
+            part=_part(claims[0], lookup.figures, row) is not None,
             figures=tuple(c.figure for c in claims),
         )
         for claims in groups.values()
     ]
-    return sorted(found, key=lambda t: (not t.superseded, t.words.startswith(_PART)))
+    return sorted(found, key=lambda t: (not t.superseded, t.part))
 
 
 def _part(claim: Claim, figures: Mapping[str, CasualtyFigure], row: Set[str]) -> str | None:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class Archive:
     """Reports, events, figures, incidents, links and decisions in one SQLite file (``store.schema`` names its tables).
 
-    Open one with ``Archive.open``. Each ``add``, ``remove``, ``split``, ``merge`` and ``relink`` is one transaction: after a crash the
-    archive holds all of it or nothing. Any number of processes may read while one writes.
+    Open one with ``Archive.open``. Each ``add``, ``remove``, ``split``, ``merge`` and ``relink`` is one transaction: after
+    a crash the archive holds all of it or nothing. Any number of processes may read while one writes.
 
     A new report is compared with what lies near it in place, time and wording, and what that touches is clustered anew,
     with the comparisons and thresholds of ``EventGraph.build``. The order in which reports arrive matters for three things
@@ -37,8 +37,7 @@ class Archive:
     when the archive was last weighed (by itself each time that it has grown by half, up to 2,000 reports; by ``relink``
     later); and what is compared and clustered at once is bounded. That holds after decisions by hand too: what a decision
     names stays where it put it, whatever arrives, and a report that none names goes to the part that it agrees with most.
-    ``relink`` gives the incidents that linking all reports
-    at once gives.
+    ``relink`` gives the incidents that linking all reports at once gives.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, config: LinkConfig) -> None:
@@ -169,16 +168,18 @@ class Archive:
 
     def _unknown(self, given: Sequence[Extraction], *, replace: bool) -> list[Extraction]:
         fresh: dict[str, Extraction] = {}
+        seen: dict[str, Extraction] = {}
         for extraction in given:
             id_ = extraction.report.id
-            known = fresh.get(id_) or self._known(id_)
-            if known is None or (replace and id_ not in fresh and known != extraction):
+            first = seen.setdefault(id_, extraction)
+            known = first if first != extraction else self._known(id_)
+            if known is None or (replace and first == extraction != known):
                 fresh[id_] = extraction
             elif known != extraction:
                 same = known.report.text_sha256 == extraction.report.text_sha256
                 told = "another reading of the same text" if same else "another text"
                 held = f"the reports to add hold {told}"
-                if id_ not in fresh:
+                if first == extraction:
                     held = f"{self.path} holds {told}; --replace, or replace=True, puts this one in its place"
                 raise ConflictEventsError("CE007", id=id_, file=held)
         return [fresh[id_] for id_ in sorted(fresh)]

@@ -96,8 +96,9 @@ class Copier:
     def _name(self, members: Sequence[int], weights: dict[Pair, float]) -> set[int]:
         """Write which report stands for each group of copies; the reports of groups that changed."""
         rows = self._connection.execute(
-            "SELECT number, id, published_start, published_basis, copy_of, title,"
-            f" json_extract(record, '$.report.words') FROM reports WHERE number IN {LISTED} ORDER BY id",
+            "SELECT number, id, published_start, published_basis, copy_of, copy_group, title,"
+            " json_extract(record, '$.report.words') FROM reports JOIN surroundings ON report = number"
+            f" WHERE number IN {LISTED} ORDER BY id",
             (listed(members),),
         ).fetchall()
         place = {row[0]: k for k, row in enumerate(rows)}
@@ -113,12 +114,13 @@ class Copier:
             if len(told) > 1:
                 first = representative(
                     (id_, start if basis != "unknown" else None, len(read(id_, words or "", title).words))
-                    for _, id_, start, basis, _, title, words in told
+                    for _, id_, start, basis, _, _, title, words in told
                 )
             [first_number] = [row[0] for row in told if row[1] == first]
-            for number, id_, _, _, copy_of, _, _ in told:
+            for number, id_, _, _, copy_of, copy_group, _, _ in told:
                 model = first if id_ != first else None
-                if model != copy_of:
+                # who replaces a report has its id, and another number
+                if model != copy_of or copy_group != first_number:
                     self._connection.execute("UPDATE reports SET copy_of = ? WHERE number = ?", (model, number))
                     # what stands beside a report in its group changes with it
                     changed.update(row[0] for row in told)

@@ -42,6 +42,8 @@ class ArchiveLinker:
         self._explainer = Explainer(connection, self._loader, self._comparer, self._regions)
         self._settler = Settler(connection, self._loader, self._regions, self._explainer.reasons)
         self._remover = Remover(connection, self._loader, self._settler)
+        self._decided: dict[int, Decision] = {}
+        self._known_hand = Hand()
 
     def begin(self) -> None:
         """Start a change, and take notice of what other processes have written."""
@@ -52,14 +54,25 @@ class ArchiveLinker:
         """Forget what was read: a change failed."""
         self._loader.forget()
         self._comparer.begin()
+        self._decided, self._known_hand = {}, Hand()
 
     def decisions(self) -> tuple[Decision, ...]:
         """What was decided by hand, in order."""
-        rows = self._connection.execute('SELECT kind, "groups", "by", reason, "at" FROM decisions ORDER BY number')
-        return tuple(
-            Decision(kind, tuple(tuple(group) for group in json.loads(groups)), by, reason, at)
-            for kind, groups, by, reason, at in rows
+        # decisions are never changed or taken back, so that only later ones are to be read
+        rows = self._connection.execute(
+            'SELECT number, kind, "groups", "by", reason, "at" FROM decisions WHERE number > ? ORDER BY number',
+            (next(reversed(self._decided), 0),),
         )
+        for number, kind, groups, by, reason, at in rows:
+            decision = Decision(kind, tuple(tuple(group) for group in json.loads(groups)), by, reason, at)
+            self._decided[number] = decision
+            self._known_hand.take(decision)
+        return tuple(self._decided.values())
+
+    def _hand(self) -> Hand:
+        """What all decisions come to."""
+        self.decisions()
+        return self._known_hand
 
     # growing
 
@@ -125,11 +138,11 @@ class ArchiveLinker:
             pending -= seen
             changed |= moved
         self._compare_besides(changed)
-        hand = Hand.of(self.decisions())
+        hand = self._hand()
         written: set[str] = set()
         pending = dirty | changed
         while pending:
-            nodes, clusters = self._regions.cluster_recalled([min(pending)], hand, self._items)
+            nodes, clusters = self._regions.cluster_recalled({min(pending)}, hand, self._items)
             pending -= nodes.keys()
             written.update(self._settler.settle(nodes, clusters, dirty))
         return sorted(written)
@@ -204,25 +217,17 @@ class ArchiveLinker:
         self._loader.refresh()
         relinker.enter()
         matched = relinker.compare()
-        hand = Hand.of(self.decisions())
+        hand = self._hand()
         return sorted(relinker.settle(matched, self._regions, self._settler, hand, self._items))
 
     # deciding and explaining
 
     def obey(self, items: Collection[str]) -> list[str]:
         """Cluster anew what a decision names; ids of the incidents that changed."""
-        wanted = listed(items)
-        rows = self._connection.execute(
-            f"SELECT episode FROM events WHERE id IN {LISTED} AND episode IS NOT NULL UNION SELECT e.number"
-            f" FROM reports r JOIN episodes e ON e.report = r.number AND e.is_main WHERE r.id IN {LISTED}",
-            (wanted, wanted),
-        )
-        nodes, clusters = self._regions.cluster_recalled(
-            [n for (n,) in rows.fetchall()], Hand.of(self.decisions()), self._items
-        )
+        nodes, clusters = self._regions.cluster_recalled(self._regions.episodes_named(items), self._hand(), self._items)
         return sorted(self._settler.settle(nodes, clusters, set()))
 
     def explain(self, a: str, b: str) -> EventLink:
         """Why two events or reports' news are or are not of one incident."""
         self.begin()
-        return self._explainer.explain(a, b, Hand.of(self.decisions()), self._items)
+        return self._explainer.explain(a, b, self._hand(), self._items)

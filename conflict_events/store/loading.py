@@ -103,6 +103,7 @@ class Loader:
 
     def forget(self) -> None:
         """Forget everything that was read."""
+        self._weighing = -1
         self._episodes: _Kept[int, Stored] = _Kept(_KEPT_EPISODES)
         self._texts: _Kept[int, StoredText] = _Kept(_KEPT_TEXTS)
         self._toponyms: _Kept[int, frozenset[int]] = _Kept(_KEPT_TEXTS)

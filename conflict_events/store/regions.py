@@ -195,6 +195,16 @@ class Regions:
     def _numbers(self, query: str, values: Iterable[int | str]) -> set[int]:
         return {n for (n,) in self._connection.execute(query, (listed(values),))}
 
+    def episodes_named(self, items: Collection[str]) -> set[int]:
+        """The episodes of some events, and those of the news of some reports."""
+        wanted = listed(items)
+        rows = self._connection.execute(
+            f"SELECT episode FROM events WHERE id IN {LISTED} AND episode IS NOT NULL UNION SELECT e.number"
+            f" FROM reports r JOIN episodes e ON e.report = r.number AND e.is_main WHERE r.id IN {LISTED}",
+            (wanted, wanted),
+        )
+        return {n for (n,) in rows}
+
     def _look_at(self, wanted: Iterable[int], region: Region) -> None:
         missing = [n for n in wanted if n not in region.known]
         if missing:
@@ -232,8 +242,12 @@ class Regions:
     ) -> tuple[dict[int, Node], list[list[int]]]:
         """Cluster all episodes around some, news staying with news: episodes, and clusters in canonical order.
 
-        ``items`` gives the ids by which decisions name episodes.
+        ``items`` gives the ids by which decisions name episodes. What decisions hold together with those to start from
+        is clustered with them, however far off it lies.
         """
+        if hand.group_of:
+            named = hand.beside(item for ids in items(start).values() for item in ids)
+            start = {*start, *self.episodes_named(named)}
         region = self._grow(start, news=False)
         ordered = sorted(region.nodes.values(), key=lambda n: n.key)
         by_unit: dict[tuple[bool, int | None], list[int]] = {}

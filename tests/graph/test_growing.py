@@ -114,6 +114,11 @@ def test_what_was_split_stays_split_when_one_part_is_merged_with_a_third() -> No
     assert obey([[0, 1], [2]], groups_.get, hand, lambda i, j: 0.0) == [[0, 2], [1]]
 
 
+def test_a_bare_string_is_no_collection_of_extractions() -> None:
+    with pytest.raises(TypeError, match="put a single one into a list"):
+        EventGraph.build("abc")  # type: ignore[arg-type]
+
+
 def test_a_bare_string_is_refused_where_several_are_asked_for() -> None:
     graph = EventGraph.build(seeds(dates=True))
     told = {"by": "an editor", "reason": ""}
@@ -125,3 +130,22 @@ def test_a_bare_string_is_refused_where_several_are_asked_for() -> None:
     ):
         with pytest.raises(TypeError, match="put a single one into a list"):
             ask()
+
+
+def test_a_merge_joins_nothing_that_a_split_parted() -> None:
+    hand = Hand.of(
+        [
+            Decision("split", (("a",), ("b",)), by="an editor", reason=""),
+            Decision("merge", (("e",), ("f",)), by="an editor", reason=""),
+        ]
+    )
+    names = "abefx"
+    found = obey([[0, 2, 4], [1, 3]], lambda n: hand.group_of.get(names[n]), hand, lambda a, b: 0.0)
+    assert [[names[n] for n in members] for members in found] == [["a", "e", "f", "x"], ["b"]]
+
+
+def test_what_one_decision_holds_is_put_together_with_what_it_was_found_with() -> None:
+    hand = Hand.of([Decision("merge", (("a",), ("b",), ("c",)), by="an editor", reason="")])
+    found = obey([[0, 3], [1, 4], [2], [5]], lambda n: hand.group_of.get("abcdef"[n]), hand, lambda a, b: 0.0)
+    assert found == [[0, 1, 2, 3, 4], [5]]
+    assert hand.beside(["a"]) == {"a", "b", "c"}

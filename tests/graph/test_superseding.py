@@ -221,3 +221,14 @@ def test_all_the_civilians_of_a_count_of_everyone_are_updated_by_a_later_count_o
     civilians = row(tolls, victims="civilian")
     assert (civilians.low, civilians.high, civilians.best, civilians.rule) == (12, 12, 12, "latest")
     assert (row(tolls).low, row(tolls).high, row(tolls).best) == (20, 20, 20)
+
+
+def test_an_update_of_the_killed_replaces_no_count_of_killed_and_injured_together() -> None:
+    tolls = add_up(
+        [
+            told(figure("a/f1", 30, outcome="casualties", by="police"), on="2021-05-04"),
+            told(figure("a/f2", 10, by="police", subset_of="a/f1"), on="2021-05-04"),
+            told(figure("b/f1", 12, by="police"), on="2021-05-05"),
+        ]
+    )
+    assert (row(tolls).best, row(tolls, "casualties").best) == (12, 30)

@@ -41,14 +41,14 @@ def lookup() -> Lookup:
     return Lookup(linked((extraction(TEXT, figures=figures),), (incident("i"),)))
 
 
-def test_toll_amount_of_a_dispute_names_the_alternatives() -> None:
+def test_toll_amount_of_a_dispute_names_the_alternatives(lookup: Lookup) -> None:
     row = toll(claim(1), claim(2, n=4), low=2, high=4, disputed=True)
-    assert toll_amount(row) == "2 or 4"
+    assert toll_amount(row, lookup) == "2 or 4"
 
 
-def test_toll_amount_of_a_dispute_leaves_out_replaced_figures() -> None:
+def test_toll_amount_of_a_dispute_leaves_out_replaced_figures(lookup: Lookup) -> None:
     row = toll(claim(1), claim(2, n=4), claim(3, n=1, superseded_by="r/f1"), low=2, high=4, disputed=True)
-    assert toll_amount(row) == "2 or 4"
+    assert toll_amount(row, lookup) == "2 or 4"
 
 
 def test_toll_label_says_side_and_victims(lookup: Lookup) -> None:
@@ -125,3 +125,15 @@ def test_some_of_those_that_a_row_counts_stand_behind_the_count_and_do_not_name_
     row = toll(claim(1, n=10), claim(2, n=5), low=10, high=10, best=10)
     assert [t.words for t in tellings(row, lookup)] == ["ten", "among them five children"]
     assert toll_label(row, lookup, [row]) == "people"
+
+
+def test_toll_amount_of_a_dispute_leaves_out_parts() -> None:
+    figures = (
+        figure(TEXT, gold("two", 13), "r", 1),
+        figure(TEXT, gold("four", 46, value=4, low=4, high=4), "r", 2),
+        replace(figure(TEXT, gold("soldiers", 17, value=1, low=1, high=1), "r", 3), subset_of="r/f2"),
+    )
+    lookup = Lookup(linked((extraction(TEXT, figures=figures),), (incident("i"),)))
+    row = toll(claim(1), claim(2, n=4), claim(3, n=1), low=2, high=4, disputed=True)
+    assert toll_amount(row, lookup) == "2 or 4"
+    assert [(t.words, t.part) for t in tellings(row, lookup)][-1] == ("among them soldiers", True)

@@ -265,3 +265,33 @@ def test_another_thread_and_a_closed_archive_are_refused_by_code(tmp_path: Path)
     ):
         with pytest.raises(ConflictEventsError, match=r"CE037: .*closed"):
             ask()
+
+
+def relink_and_fail(archive: Archive) -> None:
+    with archive._change():
+        archive._linker.relink(archive._all({}))
+        raise RuntimeError
+
+
+def test_weights_of_a_change_that_failed_are_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "war.archive"
+    with Archive.open(path) as one, Archive.open(path) as other:
+        one.add(border(20))
+        with pytest.raises(RuntimeError):
+            relink_and_fail(one)
+        other.add(border(30, seed=1))
+        other.relink()
+        one.explain(*sorted(r.id for r in one.graph().linked.reports)[:2])
+        assert one._linker._loader.bare_weights == other._linker._loader.bare_weights
+
+
+def test_decisions_are_read_once_and_those_of_others_are_seen(tmp_path: Path) -> None:
+    path = tmp_path / "war.archive"
+    with Archive.open(path) as one, Archive.open(path) as other:
+        one.add([raid("a", 2), raid("b", 2), raid("c", 2)])
+        one.split("a", ["c"], by="an editor", reason="another post")
+        assert one.decisions == other.decisions
+        other.merge(["a", "c"], by="an editor", reason="the same after all")
+        assert [d.kind for d in one.decisions] == ["split", "merge"]
+        known = one.decisions
+        assert all(mine is again for mine, again in zip(known, one.decisions, strict=True))

@@ -77,6 +77,10 @@ def check_whole(path: Path, committed: set[str], *, at_most_gone: int = 0) -> No
     assert {incident for (incident,) in connection.execute("SELECT incident FROM links")} <= records.keys()
     episodes = {number for (number,) in connection.execute("SELECT number FROM episodes")}
     assert {n for pair in connection.execute("SELECT a, b FROM pairs") for n in pair} <= episodes
+    numbers = dict(connection.execute("SELECT id, number FROM reports"))
+    copies = "SELECT id, copy_of, copy_group FROM reports JOIN surroundings ON report = number"
+    for id_, model, group in connection.execute(copies):
+        assert group == numbers[model or id_]
     for table in ("cells", "blocks"):
         assert {n for (n,) in connection.execute(f"SELECT episode FROM {table}")} <= episodes
     connection.close()

@@ -158,3 +158,35 @@ def test_every_table_that_names_reports_is_known_to_removal(archive: Archive) ->
         *(t for t in schema.DERIVED if not t.endswith("_counts")),
         "episodes",
     }
+
+
+@pytest.mark.parametrize("again", ["replaced", "removed and added"])
+def test_copies_of_a_report_that_comes_again_are_its_copies(archive: Archive, again: str) -> None:
+    archive.add([raid(x, 2, text=WIRE) for x in "abc"])
+    if again == "removed and added":
+        archive.remove(["a"])
+    archive.add(raid("a", 3, text=WIRE), replace=True)
+    assert {r.id: r.copy_of for r in archive.graph().linked.reports} == {"a": None, "b": "a", "c": "a"}
+    told = archive.explain("b", "c").reasons[0]
+    assert (told.feature, told.value) == ("copy", "a")
+    found = in_file(archive, "SELECT DISTINCT id FROM surroundings JOIN reports ON number = copy_group")
+    assert found == [("a",)]
+
+
+@pytest.mark.parametrize("again", ["replaced", "removed and added"])
+def test_a_merge_by_hand_holds_for_a_report_that_comes_again(archive: Archive, again: str) -> None:
+    archive.add([raid("b", 2), raid("a", 9, on="2023-01-05"), raid("c", 4, on="2022-01-05")])
+    archive.merge(["a", "b"], by="an editor", reason="one operation")
+    if again == "removed and added":
+        archive.remove(["a"])
+    archive.add(raid("a", 8, on="2023-01-06"), replace=True)
+    assert archive.incident("a").events == archive.incident("b").events == ("a/e1", "b/e1")
+    assert archive.incident("c").events == ("c/e1",)
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["known first", "known last"])
+def test_two_readings_of_one_report_are_refused_whichever_is_known(archive: Archive, order: int) -> None:
+    archive.add(raid("a", 2))
+    with pytest.raises(ConflictEventsError, match="CE007"):
+        archive.add([raid("a", 2), raid("a", 3)][::order], replace=True)
+    assert archive.extraction("a") == raid("a", 2)
