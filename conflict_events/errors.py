@@ -48,6 +48,7 @@ WARNINGS = {
     "CE104": "The text holds characters that no text should hold (control characters or invalid bytes).",
     "CE105": "'published' could not be understood ({value}) and was left out. Give ISO 8601, for example 2022-09-13.",
     "CE107": "The text was not parsed (the pipeline has no parser before the conflict_events components); little can be found.",
+    "CE108": "The text tells a number of people that is higher than there are; no number was read from it.",
     "CE106": "The id stood twice in the input; this report was renamed from '{id}'.",
 }
 

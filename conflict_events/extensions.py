@@ -128,6 +128,8 @@ class _Builder:
         found = [ReportWarning(w["code"], w["message"]) for w in self.meta.get("warnings", ())]
         if len(self.doc) and not self.doc.has_annotation("DEP"):
             found.append(ReportWarning("CE107", warning_message("CE107")))
+        if any(f.values.get("beyond") for f in state.read(self.doc, state.CASUALTIES)):
+            found.append(ReportWarning("CE108", warning_message("CE108")))
         return tuple(found)
 
     def _given_date(self) -> dict[str, Any]:

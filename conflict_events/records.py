@@ -213,6 +213,11 @@ class Victims(Record):
     attackers: bool
 
 
+# more than there are people; sums of such numbers fit into 64 bits
+MOST_PEOPLE = 10**10
+Count = Annotated[int, Field(le=MOST_PEOPLE)]
+
+
 @dataclass(frozen=True, slots=True)
 class CasualtyFigure(Record):
     """One statement of how many people were killed, injured, missing, captured or displaced.
@@ -225,9 +230,9 @@ class CasualtyFigure(Record):
     span: Span
     trigger: Span
     outcome: Outcome
-    value: int | None
-    low: int | None
-    high: int | None
+    value: Count | None
+    low: Count | None
+    high: Count | None
     qualifier: Qualifier
     victims: Victims
     side: ActorRef | None

@@ -258,6 +258,13 @@ def test_layout_and_invisible_characters_change_no_value(nlp: Language, text: st
     assert figure.place.span.text == "Goma"
 
 
+def test_a_number_beyond_all_people_is_read_as_none_and_told_by_a_warning(nlp: Language) -> None:
+    [found] = extract(["At least 77777777777777777777 people were killed in Goma on Monday."], nlp=nlp)
+    [figure] = found.casualties
+    assert (figure.outcome, figure.value, figure.low, figure.high) == ("killed", None, None, None)
+    assert [w.code for w in found.warnings] == ["CE108"]
+
+
 def test_unparsed_text_is_told_by_a_warning() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("conflict_events")

@@ -33,6 +33,7 @@ from conflict_events.pipeline.figures.victims import (
 )
 from conflict_events.pipeline.syntax import Tree
 from conflict_events.pipeline.weights import Linear
+from conflict_events.records import MOST_PEOPLE
 
 WEIGHTS = "casualties.json"
 HARM = frozenset({"killed", "injured", "captured"})
@@ -135,6 +136,9 @@ class Casualties(Pipe):
             value, low, high, qualifier = 0, 0, 0, "exact"
         else:
             value, low, high, qualifier = q.value, q.low, q.high, q.qualifier  # type: ignore[assignment]
+        beyond = max(value or 0, low or 0, high or 0) > MOST_PEOPLE
+        if beyond:
+            value, low, high, qualifier = None, None, None, "unspecified"  # type: ignore[assignment]
         right = self.models["right"].probability(right_features(f))
         return {
             "trigger": [tree.idx[f.trigger.start], tree.end[f.trigger.end - 1]],
@@ -143,6 +147,7 @@ class Casualties(Pipe):
             "low": low,
             "high": high,
             "qualifier": qualifier,
+            "beyond": beyond,
             "victims": {"span": victims, "kind": f.group.kind, "attackers": is_attacker(tree, m)},
             "side": self._side(tree, f.group, actors),
             "subset_of": None,

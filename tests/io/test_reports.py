@@ -2,13 +2,15 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from conflict_events.errors import ConflictEventsError
 from conflict_events.io.reports import read_inputs, report_from_json
-from conflict_events.records import Report
+from conflict_events.records import MOST_PEOPLE, Report
+from tests.graph.hand import extraction, figure
 
 GOOD = {"id": "good", "text": "Two soldiers were killed."}
 
@@ -136,3 +138,13 @@ def test_broken_json_names_one_line_and_a_character_in_it(tmp_path: Path) -> Non
     path.write_text(json.dumps(GOOD) + "\n" + '{"text": \n')
     _, error = list(read_inputs([path]))
     assert f"{path}, line 2: is not a JSON object: Expecting value at character 11" in str(error)
+
+
+@pytest.mark.parametrize("field", ["value", "low", "high"])
+def test_an_extraction_with_a_number_beyond_all_people_is_refused(tmp_path: Path, field: str) -> None:
+    told = extraction("r", figures=[replace(figure("r/f1", 3), **{field: MOST_PEOPLE + 1})])
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(told.to_dict()))
+    [failure] = read_inputs([path])
+    assert isinstance(failure, ConflictEventsError)
+    assert (failure.code, failure.context["field"]) == ("CE014", f"casualties.0.{field}")
