@@ -42,6 +42,14 @@ def test_add_says_how_many_are_new_and_leaves_out_what_is_known(path: Path, line
     assert "0 reports added, 5 in" in again.stderr
 
 
+def test_add_counts_what_it_replaces_apart(path: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.jsonl"
+    more.write_text("".join(json.dumps(e.to_dict()) + "\n" for e in (seeds(dates=False)[0], seeds(dates=True)[1])))
+    found = run("add", path, more, "--replace", "--quiet")
+    assert found.exit_code == 0
+    assert "0 reports added, 1 replaced, 5 in" in found.stderr
+
+
 def test_add_names_what_stands_under_a_known_id_and_keeps_the_rest(path: Path, tmp_path: Path) -> None:
     changed = seeds(dates=False)[0].to_dict()
     other = json.loads(

@@ -92,19 +92,21 @@ def add_command(
     )
     extractions = reading.extractions()
     with _open(path, create=True) as archive:
-        before = len(archive)
+        before, replaced = len(archive), 0
         waiting: list[Extraction] = []
         for extraction in extractions:
             waiting.append(extraction)
             if len(waiting) == _AT_ONCE:
-                _add(archive, waiting, failures, replace=replace)
-        _add(archive, waiting, failures, replace=replace)
-        typer.echo(f"{_counted(len(archive) - before)} added, {len(archive)} in {path}", err=True)
+                replaced += _add(archive, waiting, failures, replace=replace)
+        replaced += _add(archive, waiting, failures, replace=replace)
+        told = f", {replaced} replaced" if replace else ""
+        typer.echo(f"{_counted(len(archive) - before)} added{told}, {len(archive)} in {path}", err=True)
     failures.exit()
 
 
-def _add(archive: Archive, waiting: list[Extraction], failures: Failures, *, replace: bool) -> None:
-    """Add what waits all at once; where one is refused, each by itself."""
+def _add(archive: Archive, waiting: list[Extraction], failures: Failures, *, replace: bool) -> int:
+    """Add what waits all at once; where one is refused, each by itself. How many were put in the place of others."""
+    known = {e.report.id: archive.extraction(e.report.id) for e in waiting if replace and e.report.id in archive}
     try:
         archive.add(waiting, replace=replace)
     except ConflictEventsError as error:
@@ -116,6 +118,7 @@ def _add(archive: Archive, waiting: list[Extraction], failures: Failures, *, rep
             except ConflictEventsError as refused:
                 failures(refused)
     waiting.clear()
+    return sum(archive.extraction(id_) != before for id_, before in known.items())
 
 
 @archive_app.command("remove")

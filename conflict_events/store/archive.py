@@ -58,10 +58,13 @@ class Archive:
         """The archive in the file ``path``, which is made where there is none and ``create`` is set.
 
         ``timeout`` is how many seconds a change waits for another process that is writing. ``read_only`` refuses changes,
-        and also reads a file in a folder that cannot be written, as long as nobody else writes it meanwhile. An archive
-        belongs to the thread that opened it. Raises ``ConflictEventsError`` CE030 where the file is no archive, CE031 where
-        a newer version wrote it, CE032 where it stays locked, CE033 where it cannot be written, CE038 where it is only to
-        be read but has unfinished changes beside it that cannot be; later CE037 in another thread, or when it is closed.
+        and also reads a file that cannot be written, or stands in a folder that cannot be, as long as nobody else writes it
+        meanwhile. What an older version wrote is brought up to date. An archive belongs to the thread that opened it.
+
+        Raises ``ConflictEventsError`` CE030 where the file is no archive, CE031 where a newer version wrote it, CE032 where
+        it stays locked, CE033 where it cannot be written; where it is only to be read CE001 where it cannot be, CE038 where
+        it has unfinished changes beside it that cannot be, CE039 where it is to be brought up to date first; later CE037 in
+        another thread, or when it is closed.
 
         >>> with Archive.open(":memory:") as archive:
         ...     archive.add([])

@@ -78,6 +78,7 @@ class Comparer:
             "INSERT INTO surroundings VALUES (?, ?, ?, ?, ?)",
             (report, report, crowd_of(own), dump(sorted(toponyms)), dump(own)),
         )
+        self._connection.executemany("INSERT OR IGNORE INTO nearby VALUES (?, ?)", [(n, report) for n, *_ in own])
         self._index.add_words(report, day, strongest)
         self._loader.keep_text(report, text)
         return [n for n, *_ in own]
@@ -99,6 +100,9 @@ class Comparer:
             near = near[: self.config.neighbours]
             changed.append((dump(near), crowd_of(near), other))
         self._connection.executemany("UPDATE surroundings SET neighbours = ?, crowd = ? WHERE report = ?", changed)
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO nearby VALUES (?, ?)", [(report, other) for _, _, other in changed]
+        )
 
     def enter(self, own: Sequence[Stored], near_texts: Collection[int]) -> None:
         """Compare the episodes of a report, whose text is entered, with all that share a block or their wording."""

@@ -96,6 +96,7 @@ class Relinker:
     def _enter_surroundings(self) -> None:
         groups = {e.report.id: n for e, n in zip(self.extractions, self._numbers.reports, strict=True)}
         rows: list[tuple[int, int, float | None, str, str]] = []
+        nearby: list[tuple[int, int]] = []
         for n, extraction in enumerate(self.extractions):
             report = extraction.report.id
             near = sorted(
@@ -105,10 +106,12 @@ class Relinker:
                 ),
                 key=lambda row: (-row[1], row[0]),
             )
+            nearby.extend((other, self._numbers.reports[n]) for other, _, _ in near)
             group = groups[self.linker.copy_of[report] or report]
             toponyms = dump(sorted(self.linker.toponyms[n]))
             rows.append((self._numbers.reports[n], group, crowd_of(near), toponyms, dump(near)))
         self._connection.executemany("INSERT INTO surroundings VALUES (?, ?, ?, ?, ?)", rows)
+        self._connection.executemany("INSERT OR IGNORE INTO nearby VALUES (?, ?)", nearby)
 
     def _score(self, n: int, m: int) -> float:
         own, other = self._strongest[n], self._strongest[m]

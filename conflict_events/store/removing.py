@@ -107,7 +107,8 @@ class Remover:
         """Take reports out of the neighbours of those they were near to."""
         for report in reports:
             rows = self._connection.execute(
-                "SELECT report, neighbours FROM surroundings WHERE instr(neighbours, ?)", (f"[{report},",)
+                "SELECT s.report, neighbours FROM nearby n JOIN surroundings s ON s.report = n.report WHERE n.neighbour = ?",
+                (report,),
             )
             for other, neighbours in rows.fetchall():
                 near = [row for row in json.loads(neighbours) if row[0] != report]
@@ -115,3 +116,4 @@ class Remover:
                     "UPDATE surroundings SET neighbours = ?, crowd = ? WHERE report = ?",
                     (dump(near), crowd_of(near), other),
                 )
+            self._connection.execute("DELETE FROM nearby WHERE neighbour = ?", (report,))

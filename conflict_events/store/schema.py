@@ -14,12 +14,14 @@ Tables to read, by any program that reads SQLite (nested values are JSON texts, 
 
 The other tables are what linking looks up: ``episodes`` and their ``pairs`` in bits, ``cells`` (episodes by place cell
 and day), ``blocks`` (by party and day, and coarser), ``texts``,
-``surroundings``, ``postings`` and ``copy_pairs`` (wording), ``word_counts``, ``toponym_counts``.
+``surroundings``, ``nearby`` (whose surroundings may name a report), ``postings`` and ``copy_pairs`` (wording), ``word_counts``, ``toponym_counts``.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,10 +30,18 @@ from conflict_events.errors import ConflictEventsError
 
 # "cfev": what tells an archive from other SQLite files
 APPLICATION_ID = 0x63666576
-SCHEMA = 1
+SCHEMA = 2
 TABLES_TO_READ = ("reports", "events", "figures", "incidents", "links", "relations", "decisions", "former_ids")
 # what brings a file of the schema before to the next one; older files pass through several
-MIGRATIONS: dict[int, str] = {}
+MIGRATIONS: dict[int, str] = {
+    1: """
+CREATE INDEX links_by_b ON links (b);
+CREATE TABLE nearby (
+    neighbour INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (neighbour, report)
+) WITHOUT ROWID;
+INSERT INTO nearby SELECT DISTINCT json_extract(value, '$[0]'), report FROM surroundings, json_each(neighbours)
+""",
+}
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -83,6 +93,7 @@ CREATE TABLE links (
     PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX links_by_incident ON links (incident);
+CREATE INDEX links_by_b ON links (b);
 CREATE TABLE decisions (
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL, "groups" TEXT NOT NULL, "by" TEXT NOT NULL, reason TEXT NOT NULL, "at" TEXT
@@ -117,6 +128,9 @@ CREATE TABLE blocks (
 CREATE TABLE surroundings (
     report INTEGER PRIMARY KEY, copy_group INTEGER NOT NULL, crowd REAL, toponyms TEXT NOT NULL, neighbours TEXT NOT NULL
 );
+CREATE TABLE nearby (
+    neighbour INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (neighbour, report)
+) WITHOUT ROWID;
 CREATE TABLE texts (
     report INTEGER PRIMARY KEY,
     words BLOB NOT NULL, weights BLOB NOT NULL, lead_words BLOB NOT NULL, lead_weights BLOB NOT NULL,
@@ -140,6 +154,7 @@ DERIVED = (
     "blocks",
     "texts",
     "surroundings",
+    "nearby",
     "postings",
     "copy_pairs",
     "word_counts",
@@ -154,8 +169,9 @@ def connect(path: Path, *, timeout: float, create: bool, read_only: bool = False
     """A connection to the archive at ``path``, made where there is none and ``create`` allows it.
 
     Raises ``ConflictEventsError`` CE030 where the file is no archive, CE031 where a newer version wrote it, CE032
-    where another process holds it for longer than ``timeout`` seconds, CE033 where it cannot be written; with ``read_only``
-    only CE038, where changes wait beside a file whose folder cannot be written.
+    where another process holds it for longer than ``timeout`` seconds, CE033 where it cannot be written; with
+    ``read_only`` CE001 where it cannot be read, CE038 where changes wait beside a file whose folder cannot be written, and
+    CE039 where an older version wrote it, since bringing it up to date changes it.
     """
     if not path.exists() and not create:
         raise ConflictEventsError("CE030", file=str(path), reason="there is no such file")
@@ -165,33 +181,40 @@ def connect(path: Path, *, timeout: float, create: bool, read_only: bool = False
         raise ConflictEventsError("CE033", file=str(path), reason=f"there is no folder {path.parent}")
     if not read_only:
         return _opened(path, timeout=timeout, create=create)
+    if not os.access(path, os.R_OK):
+        raise ConflictEventsError("CE001", file=str(path), reason=os.strerror(errno.EACCES))
+    wal = path.with_name(f"{path.name}-wal")
+    waiting = wal.exists() and wal.stat().st_size > 0
+    # SQLite writes beside a file that it reads, unless it is told that nobody changes that
+    if not waiting and not os.access(path, os.W_OK):
+        return _opened(path, timeout=timeout, create=False, read_only=True, immutable=True)
     try:
-        connection = _opened(path, timeout=timeout, create=False)
+        return _opened(path, timeout=timeout, create=False, read_only=True)
     except ConflictEventsError as error:
         if error.code != "CE033":
             raise
-        # SQLite wants to write beside a file that it reads, unless it is told that nobody changes that
-        wal = path.with_name(f"{path.name}-wal")
-        if wal.exists() and wal.stat().st_size:
+        if waiting:
             raise ConflictEventsError("CE038", file=str(path), wal=str(wal)) from error
-        connection = _opened(path, timeout=timeout, create=False, immutable=True)
-    connection.execute("PRAGMA query_only = ON")
-    return connection
+        return _opened(path, timeout=timeout, create=False, read_only=True, immutable=True)
 
 
-def _opened(path: Path, *, timeout: float, create: bool, immutable: bool = False) -> sqlite3.Connection:
+def _opened(
+    path: Path, *, timeout: float, create: bool, read_only: bool = False, immutable: bool = False
+) -> sqlite3.Connection:
     name = f"{path.absolute().as_uri()}?immutable=1" if immutable else str(path)
     with coded(path):
         connection = sqlite3.connect(name, timeout=timeout, isolation_level=None, uri=immutable)
         try:
-            _prepare(connection, path, create=create)
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
+            _prepare(connection, path, create=create, read_only=read_only)
         except BaseException:
             connection.close()
             raise
         return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, read_only: bool) -> None:
     if _is_empty(connection):
         if not create:
             raise ConflictEventsError("CE030", file=str(path), reason="it is empty")
@@ -206,6 +229,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> Non
     if version > SCHEMA:
         raise ConflictEventsError("CE031", file=str(path), found=version, known=SCHEMA)
     if version < SCHEMA:
+        if read_only:
+            raise ConflictEventsError("CE039", file=str(path), found=version, known=SCHEMA)
         _migrate(connection, path)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -131072")

@@ -35,6 +35,11 @@ def told_without_rights(path: Path, ask: Callable[[], str]) -> str:
     for file in path.parent.iterdir():
         file.chmod(0o444)
     path.parent.chmod(0o555)
+    return as_nobody(ask)
+
+
+def as_nobody(ask: Callable[[], str]) -> str:
+    """What a process says that has no rights but those of everybody."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -105,3 +110,22 @@ def test_what_is_no_archive_is_not_made_to_be_read(tmp_path: Path) -> None:
     with pytest.raises(ConflictEventsError, match="CE030"):
         Archive.open(tmp_path / "none", read_only=True)
     assert list(tmp_path.iterdir()) == []
+
+
+@needs_fork
+def test_a_file_without_the_right_to_write_is_read_and_nothing_is_left_beside_it(path: Path) -> None:
+    path.parent.chmod(0o777)
+    path.chmod(0o444)
+    assert as_nobody(lambda: reports_in(path)) == "1"
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+@needs_fork
+def test_a_file_without_the_right_to_read_is_named(path: Path) -> None:
+    path.chmod(0o000)
+    assert as_nobody(lambda: reports_in(path)).startswith("CE001")
+
+
+def reports_in(path: Path) -> str:
+    with Archive.open(path, read_only=True) as archive:
+        return str(len(archive))

@@ -129,3 +129,30 @@ def test_the_file_is_in_wal_mode_with_its_own_mark(tmp_path: Path) -> None:
     assert connection.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
     assert connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == (str(schema.SCHEMA),)
     connection.close()
+
+
+def test_an_archive_of_the_first_schema_is_brought_up_to_date_and_loses_reports_as_any(tmp_path: Path) -> None:
+    path, reports = tmp_path / "war.archive", border(12)
+    with Archive.open(path) as archive:
+        archive.add(reports)
+        wanted = sorted(archive._connection.execute("SELECT * FROM nearby").fetchall())
+        archive._connection.executescript("DROP INDEX links_by_b; DROP TABLE nearby; PRAGMA user_version = 1")
+    assert code_of(path, read_only=True) == "CE039"
+    with Archive.open(path) as archive:
+        assert sorted(archive._connection.execute("SELECT * FROM nearby").fetchall()) == wanted
+        gone = reports[0].report.id
+        number = archive._numbers([gone])[0]
+        archive.remove([gone])
+        held = archive._connection.execute("SELECT neighbours FROM surroundings").fetchall()
+        assert all(f"[{number}," not in neighbours for (neighbours,) in held)
+
+
+def test_an_archive_that_is_only_read_is_not_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "war.archive"
+    Archive.open(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    before = path.read_bytes()
+    assert code_of(path, read_only=True) == "CE039"
+    assert path.read_bytes() == before
