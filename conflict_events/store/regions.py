@@ -242,13 +242,17 @@ class Regions:
     ) -> tuple[dict[int, Node], list[list[int]]]:
         """Cluster all episodes around some, news staying with news: episodes, and clusters in canonical order.
 
-        ``items`` gives the ids by which decisions name episodes. What decisions hold together with those to start from
-        is clustered with them, however far off it lies.
+        ``items`` gives the ids by which decisions name episodes. What decisions hold together with any of them is
+        clustered with them, however far off it lies.
         """
-        if hand.group_of:
-            named = hand.beside(item for ids in items(start).values() for item in ids)
-            start = {*start, *self.episodes_named(named)}
         region = self._grow(start, news=False)
+        while hand.group_of:
+            named = hand.beside(item for ids in items(region.nodes).values() for item in ids)
+            beside = self.episodes_named(named) - region.nodes.keys() - set(start)
+            if not beside:
+                break
+            start = {*start, *beside}
+            region = self._grow(start, news=False)
         ordered = sorted(region.nodes.values(), key=lambda n: n.key)
         by_unit: dict[tuple[bool, int | None], list[int]] = {}
         for node in ordered:

@@ -184,6 +184,14 @@ def test_a_merge_by_hand_holds_for_a_report_that_comes_again(archive: Archive, a
     assert archive.incident("c").events == ("c/e1",)
 
 
+def test_a_merge_by_hand_holds_for_a_report_that_comes_again_with_one_beside_it(archive: Archive) -> None:
+    archive.add([raid("a", 9, on="2023-01-05"), raid("b", 2)])
+    archive.merge(["a", "b"], by="an editor", reason="one operation")
+    archive.remove(["a"])
+    archive.add([raid("Z", 9, on="2023-01-05"), raid("a", 9, on="2023-01-05")])
+    assert archive.incident("a").id == archive.incident("b").id == archive.incident("Z").id
+
+
 @pytest.mark.parametrize("order", [1, -1], ids=["known first", "known last"])
 def test_two_readings_of_one_report_are_refused_whichever_is_known(archive: Archive, order: int) -> None:
     archive.add(raid("a", 2))
