@@ -39,7 +39,7 @@ ERRORS = {
     "CE039": "{got} stands where {expected} should. Leave it out, or give {expected}.",
     "CE038": "{file}: changes that wait in {wal} cannot be read, since the folder cannot be written. Copy both files to a folder "
     "that can be, or open the archive once with the right to write.",
-    "CE039": "{file}: the archive has schema {found}, this version reads schema {known}. Open it once with the right to write, "
+    "CE040": "{file}: the archive has schema {found}, this version reads schema {known}. Open it once with the right to write, "
     "which brings it up to date.",
 }
 

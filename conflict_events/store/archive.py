@@ -63,7 +63,7 @@ class Archive:
 
         Raises ``ConflictEventsError`` CE030 where the file is no archive, CE031 where a newer version wrote it, CE032 where
         it stays locked, CE033 where it cannot be written; where it is only to be read CE001 where it cannot be, CE038 where
-        it has unfinished changes beside it that cannot be, CE039 where it is to be brought up to date first; later CE037 in
+        it has unfinished changes beside it that cannot be, CE040 where it is to be brought up to date first; later CE037 in
         another thread, or when it is closed.
 
         >>> with Archive.open(":memory:") as archive:

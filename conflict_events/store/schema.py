@@ -171,7 +171,7 @@ def connect(path: Path, *, timeout: float, create: bool, read_only: bool = False
     Raises ``ConflictEventsError`` CE030 where the file is no archive, CE031 where a newer version wrote it, CE032
     where another process holds it for longer than ``timeout`` seconds, CE033 where it cannot be written; with
     ``read_only`` CE001 where it cannot be read, CE038 where changes wait beside a file whose folder cannot be written, and
-    CE039 where an older version wrote it, since bringing it up to date changes it.
+    CE040 where an older version wrote it, since bringing it up to date changes it.
     """
     if not path.exists() and not create:
         raise ConflictEventsError("CE030", file=str(path), reason="there is no such file")
@@ -230,7 +230,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, read_o
         raise ConflictEventsError("CE031", file=str(path), found=version, known=SCHEMA)
     if version < SCHEMA:
         if read_only:
-            raise ConflictEventsError("CE039", file=str(path), found=version, known=SCHEMA)
+            raise ConflictEventsError("CE040", file=str(path), found=version, known=SCHEMA)
         _migrate(connection, path)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -131072")

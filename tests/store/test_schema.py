@@ -137,7 +137,7 @@ def test_an_archive_of_the_first_schema_is_brought_up_to_date_and_loses_reports_
         archive.add(reports)
         wanted = sorted(archive._connection.execute("SELECT * FROM nearby").fetchall())
         archive._connection.executescript("DROP INDEX links_by_b; DROP TABLE nearby; PRAGMA user_version = 1")
-    assert code_of(path, read_only=True) == "CE039"
+    assert code_of(path, read_only=True) == "CE040"
     with Archive.open(path) as archive:
         assert sorted(archive._connection.execute("SELECT * FROM nearby").fetchall()) == wanted
         gone = reports[0].report.id
@@ -154,5 +154,5 @@ def test_an_archive_that_is_only_read_is_not_brought_up_to_date(tmp_path: Path) 
     connection.execute("PRAGMA user_version = 1")
     connection.close()
     before = path.read_bytes()
-    assert code_of(path, read_only=True) == "CE039"
+    assert code_of(path, read_only=True) == "CE040"
     assert path.read_bytes() == before
