@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,6 +90,12 @@ def test_acled_actors_are_who_did_it_and_whom(news: Event, expected: tuple[str |
 def test_fatalities_of_a_dispute_are_the_lowest_and_its_bounds_are_kept() -> None:
     found = row("incidents", event("r/e1"), killed(4, by="A"), killed(9, by="B"))
     assert [found[f"fatalities{end}"] for end in ("", "_low", "_high", "_disputed")] == [4, 4, 9, True]
+
+
+def test_ceiling_is_no_number_of_fatalities() -> None:
+    up_to = replace(figure("r/f1", 40, event="r/e1"), qualifier="at_most", low=None)
+    found = row("incidents", event("r/e1"), up_to)
+    assert [found[f"fatalities{end}"] for end in ("", "_low", "_high")] == [None, None, 40]
 
 
 def test_fatalities_that_nobody_numbers_are_the_lower_bound_and_untold_ones_null() -> None:
