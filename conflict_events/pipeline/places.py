@@ -33,7 +33,13 @@ INSIDE = re.compile(
     rf"(?: (?:{'|'.join(sorted({*FEATURE_WORDS, *PARTS_OF_TOWNS}))}) (?:of|in)|,? in) (?:the )?(?:\w+ern )?"
 )
 UNRESOLVED = "no gazetteer entry with this name"
-FAR_FETCHED = "places of this or a similar name lie in no country of the report"
+# what puts a place beside the next: "Dovhe, just north of Izium", "a post near Gao", and how far off it then may lie
+BESIDE = re.compile(
+    r",?\s+(?:just |[\d.]+ ?(?:km|kilomet(?:er|re)s|miles) )?(?:to the )?(?:(?:north|south)?-?(?:east|west)? ?of|near|outside)"
+    r"\s+(?:the (?:town|city|village) of )?"
+)
+BESIDE_KM, LONGEST_BESIDE = 80.0, 50
+FAR_FETCHED = "places of this or a similar name lie in no country of the report, or far from the place told beside it"
 ELSEWHERE = "no place of this name is known in the country that the text names"
 HELD = "no place of this name is known there; the point is that of the place in which the text puts it"
 NO_STRETCH = "a front line, not said where"
@@ -111,7 +117,10 @@ class Places(Pipe):
                 settled = len(ends) == 2 and "metonym" not in roles[i + 1 : i + 3]
                 values = _between(text[tree.idx[mention.start] : tree.end[mention.end - 1]], ends) if settled else None
             else:
-                values = self._values(mention, self._fitting(ranked[i]), role)
+                readings = self._fitting(ranked[i])
+                if i + 1 < len(mentions) and ranked[i + 1] and _told_beside(text, tree, mention, mentions[i + 1]):
+                    readings = near_to(readings, ranked[i + 1][0].entry)
+                values = self._values(mention, readings, role)
                 if toponyms[i].inside and ranked[i + 1]:
                     values = self._inside(values, mention, ranked[i], ranked[i + 1], role)
             if values:
@@ -240,6 +249,24 @@ def _between(text: str, ends: list[Ranked]) -> dict[str, Any] | None:
         "claimed_by": list(one.claimed_by) if one.claimed_by == other.claimed_by else [],
         "confidence": round(min(r.share for r in ends), 3),
     }
+
+
+def _told_beside(text: str, tree: Tree, mention: Mention, other: Mention) -> bool:
+    """Whether the text says of a place that it lies by the next one: "Dovhe, north of Izium"."""
+    start, end = tree.end[mention.end - 1], tree.idx[other.start]
+    return (
+        other.kind == "name" and start < end < start + LONGEST_BESIDE and BESIDE.fullmatch(text[start:end]) is not None
+    )
+
+
+def near_to(readings: list[Ranked], other: Entry) -> list[Ranked]:
+    """The readings less those by a similar name that lie far from the place beside which the text puts them."""
+    far = BESIDE_KM + other.radius_km
+    return [
+        r
+        for r in readings
+        if r.similarity == 1 or distance_km(r.entry.latitude, r.entry.longitude, other.latitude, other.longitude) <= far
+    ]
 
 
 def _lies_in_country(readings: list[Ranked], land: Entry) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from spacy.vocab import Vocab
 from conflict_events.geo.distance import distance_km
 from conflict_events.geo.gazetteer import IndexGazetteer
 from conflict_events.pipeline import state
-from conflict_events.pipeline.places import Places
+from conflict_events.pipeline.places import BESIDE, Places, near_to
 
 Build = Callable[..., Doc]
 
@@ -448,3 +449,18 @@ def test_places_puts_an_unknown_part_of_a_town_at_the_town(component: Places, ta
 def test_places_takes_no_far_town_for_a_part_of_the_named_one(component: Places, tagged: Build) -> None:
     (_, values), _ = found(component, tagged("shells hit/VERB the Mayo/GPE district of Khartoum/GPE today"))
     assert values["country"] == "SD"
+
+
+@pytest.mark.parametrize(
+    ("between", "beside"),
+    [(", just north of ", True), (", 12 km south-east of ", True), (" near the town of ", True), (" and ", False)],
+)
+def test_words_that_put_a_place_beside_the_next(between: str, beside: bool) -> None:
+    assert (BESIDE.fullmatch(between) is not None) is beside
+
+
+def test_a_similar_name_lies_by_the_place_told_beside_it() -> None:
+    town = SimpleNamespace(latitude=49.2, longitude=37.3, radius_km=5.0)
+    far, close = SimpleNamespace(latitude=49.7, longitude=32.2), SimpleNamespace(latitude=49.5, longitude=37.4)
+    readings: Any = [SimpleNamespace(entry=e, similarity=s) for e, s in ((far, 0.9), (far, 1), (close, 0.9))]
+    assert near_to(readings, town) == readings[1:]
