@@ -104,7 +104,7 @@ class Binder:
             between = self.tree.lower[c.end : best.start] if c.end <= best.start <= c.end + len(INSIDE) else []
             inside = "in" in between and INSIDE.issuperset(between)
             if inside and c.values.get("precision") == "settlement" and other >= FINER_SHARE * share:
-                return [(share + other, c), *(w for w in weighed if w[1] is not c)]
+                return [(share, c), *(w for w in weighed if w[1] is not c)]
         return weighed
 
     def _by_name(self, weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:

@@ -19,7 +19,7 @@ from conflict_events.pipeline.syntax import Tree
 
 LIKELY = 0.35  # probability from which a doer that no frame gives is taken
 # an event word shares its sentence with other events oftener than a figure does: be surer
-EVENT_PLACE, EVENT_DATE = 0.45, 0.5
+EVENT_PLACE, EVENT_DATE = 0.55, 0.4
 VICTIM = 0.5  # vote of a figure for the place of its event
 MAX_TARGETS = 3
 MOST_WHY = 6  # mentions whose reasons are kept

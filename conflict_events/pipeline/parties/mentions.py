@@ -84,6 +84,8 @@ class Finder(Names):
             start, end = self.entity(i)
             if any(tree.role[k] == "nmod:poss" and self.inside_name(k) for k in tree.children[i]):
                 start = min(start, self.phrase(i)[0])
+            if end - start == 1 and tree.text[start].islower() and tree.text[start] in self.last_names:
+                return self._called(i, start, end)
             name = self.name(start, end)
             words = tuple(tree.lemma[k] for k in range(start, end))
             kind = next((KINDS[w] for w in reversed(words) if w in KINDS), "organization")
@@ -166,11 +168,11 @@ class Finder(Names):
             party, country = self.owner(start - 1, left)
             if party is not None or country is not None:
                 return party, country
-        office = self._office_beside(i, start)
-        return (None, None) if office is None else self.owner(office, tree.noun_phrase(office)[0])
+        owners = (self.owner(office, tree.noun_phrase(office)[0]) for office in self._offices_beside(i, start))
+        return next((owner for owner in owners if owner != (None, None)), (None, None))
 
-    def _office_beside(self, i: int, start: int) -> int | None:
-        """The noun of an office that the parse ties to a person, or that stands directly before the name."""
+    def _offices_beside(self, i: int, start: int) -> list[int]:
+        """The nouns of offices that the parse ties to a person, or that stand directly before the name."""
         tree = self.tree
         around = [
             k
@@ -181,10 +183,7 @@ class Finder(Names):
             around.append(tree.head[i])
         if start and tree.sent[start - 1] == tree.sent[i]:
             around.append(start - 1)
-        for k in around:
-            if tree.pos[k] in NOUNS and (tree.lemma[k] in OFFICES or tree.lemma[k] in SPEAKERS):
-                return k
-        return None
+        return [k for k in around if tree.pos[k] in NOUNS and (tree.lemma[k] in OFFICES or tree.lemma[k] in SPEAKERS)]
 
     def _listed_without_and(self, i: int, k: int) -> bool:
         """Whether the parse takes an apposition for one more name of a list: "X, spokesman of the army, said"."""
@@ -198,14 +197,14 @@ class Finder(Names):
         for person in self.found:
             if not person.key.startswith("person:"):
                 continue
-            k = self._office_beside(person.head, person.start)
-            office = heads.get(k) if k is not None else None
-            if office is None or office.key.startswith(("person:", "org:", "state:")) or ":" not in office.key:
-                continue
-            if person.party is None or person.party == office.party:
-                person.party, person.country = office.party or person.party, office.country or person.country
-            office.key, office.name, office.kind = person.key, person.name, person.kind
-            office.party, office.country = person.party, person.country
+            for k in self._offices_beside(person.head, person.start):
+                office = heads.get(k)
+                if office is None or office.key.startswith(("person:", "org:", "state:")) or ":" not in office.key:
+                    continue
+                if person.party is None or person.party == office.party:
+                    person.party, person.country = office.party or person.party, office.country or person.country
+                office.key, office.name, office.kind = person.key, person.name, person.kind
+                office.party, office.country = person.party, person.country
 
     def _definites(self) -> None:
         """ "The ministry", "the group", "the country": the nearest earlier actor that the noun can mean."""
