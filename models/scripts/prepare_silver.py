@@ -7,7 +7,7 @@ transformer's names standing where EWT's own names are of an unknown kind.
 
 import argparse
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
@@ -22,7 +22,7 @@ from prepare_treebanks import TREEBANKS
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, DocBin
-from treebanks import Sentence, Word, collapse, common_relations, group, read_conllu, to_doc, with_entities
+from treebanks import Sentence, Word, collapse, common_relations, group, read_conllu, runs, to_doc, with_entities
 
 # How often a text is in the corpus: what people annotated by hand weighs more than the machine-made bulk.
 REPEATS = {"gmb": 1, "wikigold": 3, "politics": 2, "re3d": 3, "own": 8}
@@ -117,20 +117,6 @@ def close_hyphens(sentence: Sentence) -> Sentence:
     return replace(sentence, words=tuple(words))
 
 
-def runs(sentences: Iterable[Sentence], rng: random.Random) -> Iterator[list[Sentence]]:
-    """Yield sentences of one source that follow each other, of random length together."""
-    batch: list[Sentence] = []
-    size, limit = 0, rng.choice(SIZES)
-    for sentence in sentences:
-        words = len(sentence.words)
-        if batch and (size + words > limit or sentence.document != batch[-1].document):
-            yield batch
-            batch, size, limit = [], 0, rng.choice(SIZES)
-        batch.append(sentence)
-        size += words
-    yield batch
-
-
 def spoil(batch: Sequence[Sentence], rng: random.Random) -> list[Sentence]:
     """Return the batch as scraped news has it; of a report only the first line is a headline."""
     spoilers = list(augment.SPOILERS.values())
@@ -159,7 +145,7 @@ def main() -> None:
     relations = common_relations(s for bank in banks for s in bank)
     docs = []
     for _ in range(COPIES):
-        batches = [b for bank in banks for b in runs((collapse(s, relations) for s in bank), rng)]
+        batches = [b for bank in banks for b in runs((collapse(s, relations) for s in bank), rng, SIZES)]
         batches += [b for bank in banks for b in group([collapse(s, relations) for s in bank])]
         docs += [to_doc(vocab, b, breaks=rng.random() < BROKEN_SHARE) for b in batches[::COPIES]]
         docs += [to_doc(vocab, b) for b in augment.spoil(batches[1::COPIES], rng)]
@@ -177,7 +163,7 @@ def main() -> None:
     docs = []
     for source, times in REPEATS.items():
         for _ in range(times):
-            for batch in runs((s for s in read if s.document == source), rng):
+            for batch in runs((s for s in read if s.document == source), rng, SIZES):
                 spoilt = rng.random() < SPOILT_SHARE
                 batch = spoil(batch, rng) if spoilt else batch
                 breaks = rng.random() < BROKEN_SHARE

@@ -6,7 +6,7 @@ trf-names.spacy the other entity corpora, which have no syntax. What a corpus do
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import augment
@@ -17,7 +17,7 @@ from prepare_ner import spoil as spoil_text
 from prepare_ner import swap_names
 from prepare_ner import to_doc as names_doc
 from spacy.tokens import DocBin
-from treebanks import Sentence, collapse, common_relations, read_conllu, to_doc, with_entities
+from treebanks import Sentence, collapse, common_relations, read_conllu, runs, to_doc, with_entities
 
 TREEBANKS = {"ewt": "en_ewt-ud", "gum": "en_gum_nonnc-ud"}
 COPIES = 5
@@ -36,20 +36,6 @@ SPOILERS = {
 }
 REPEATS = {"gmb": 1, "wikigold": 3, "politics": 2, "re3d": 4, "own": 8}
 SWAPPED_SHARE = 0.2
-
-
-def group(sentences: Sequence[Sentence], rng: random.Random) -> Iterator[list[Sentence]]:
-    """Yield runs of sentences of one document, of random length."""
-    batch: list[Sentence] = []
-    size, limit = 0, rng.choice(SIZES)
-    for sentence in sentences:
-        words = len(sentence.words)
-        if batch and (size + words > limit or sentence.document != batch[-1].document):
-            yield batch
-            batch, size, limit = [], 0, rng.choice(SIZES)
-        batch.append(sentence)
-        size += words
-    yield batch
 
 
 def spoil(batch: Sequence[Sentence], rng: random.Random) -> list[Sentence]:
@@ -76,7 +62,7 @@ def main() -> None:
     sentences = [collapse(sentence, relations) for sentence in sentences]
     docs = []
     for _ in range(COPIES):
-        for batch in group(sentences, rng):
+        for batch in runs(sentences, rng, SIZES):
             kept = rng.random() >= SPOILT_SHARE
             docs.append(to_doc(vocab, batch if kept else spoil(batch, rng), breaks=rng.random() < BROKEN_SHARE))
     DocBin(docs=docs).to_disk(args.corpus / "trf-treebanks.spacy")

@@ -1,6 +1,7 @@
 """Read UD treebanks (CoNLL-U) into sentences whose words join to the raw text, and group them into spaCy Docs."""
 
 import gzip
+import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -169,6 +170,21 @@ def group(sentences: Iterable[Sentence], *, max_words: int = MAX_DOC_WORDS) -> I
             batch, size = [], 0
         batch.append(sentence)
         size += len(sentence.words)
+    if batch:
+        yield batch
+
+
+def runs(sentences: Iterable[Sentence], rng: random.Random, sizes: Sequence[int]) -> Iterator[list[Sentence]]:
+    """Yield consecutive sentences of one document, together up to a number of words drawn from `sizes` each time."""
+    batch: list[Sentence] = []
+    size, limit = 0, rng.choice(sizes)
+    for sentence in sentences:
+        words = len(sentence.words)
+        if batch and (size + words > limit or sentence.document != batch[-1].document):
+            yield batch
+            batch, size, limit = [], 0, rng.choice(sizes)
+        batch.append(sentence)
+        size += words
     if batch:
         yield batch
 
